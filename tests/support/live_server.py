@@ -1,0 +1,37 @@
+"""The product behind a real address, for browser tests."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from wsgiref.types import WSGIApplication
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """A server that answers on this machine until its block ends."""
+
+    url: str
+
+
+class _Silent(WSGIRequestHandler):
+    """Writes no line for each request."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the name is Werkzeug's
+        """Keep quiet."""
+
+
+@contextmanager
+def live_server(app: WSGIApplication) -> Iterator[LiveServer]:
+    """Serve the application in threads of this process, on a free port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, name="live server", daemon=True)
+    thread.start()
+    try:
+        yield LiveServer(f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
