@@ -1,0 +1,1 @@
+"""Files: what a query returned, as Word, PDF, Markdown, spreadsheets and calendars."""

@@ -1,0 +1,220 @@
+"""PDF: hands a document as plain data to the typesetter, a process with limits, and returns what it set."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+from functools import cache, singledispatch
+from pathlib import Path
+from typing import Any
+
+import noto_cjk_sans_jp_bold
+import noto_cjk_sans_jp_regular
+
+from app.exports.document import (
+    Change,
+    Code,
+    Contents,
+    Document,
+    Facts,
+    Heading,
+    ListOf,
+    Note,
+    PageBreak,
+    Paragraph,
+    Part,
+    Quote,
+    Rule,
+    Signatures,
+    Table,
+    Text,
+    long_date,
+    runs,
+)
+from app.exports.measures import (
+    column_shares,
+    fact_share,
+    has_header,
+    row_spans,
+    running_head,
+    signature_lines,
+)
+from app.exports.prepare import prepared
+
+HERE = Path(__file__).resolve().parent
+LAYOUT = HERE / "layouts" / "document.typ"
+TYPESETTER = HERE / "typesetter.py"
+FONTS = [str(Path(font.FONT_PATH).parent) for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)]
+JAPAN = timezone(timedelta(hours=9))
+
+SECONDS = 60
+MEGABYTES = 3072
+
+Data = dict[str, Any]
+
+
+class PdfFailed(RuntimeError):
+    """The document could not be set: too large for the limits, or refused by the typesetter."""
+
+
+def to_pdf(document: Document, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> bytes:
+    """A4 PDF with embedded fonts, tags and bookmarks (M10); the same document gives the same bytes.
+
+    PDF/A-2a and PDF/UA-1, or as much of them as its characters allow. PdfFailed past the limits.
+    """
+    ready = prepared(document)
+    order = {
+        "layout": _layout(),
+        "data": _document(ready),
+        "fonts": FONTS,
+        "date": datetime.combine(ready.date, datetime.min.time(), JAPAN).isoformat(),
+        "seconds": seconds,
+        "megabytes": megabytes,
+    }
+    command = [sys.executable, "-I", str(TYPESETTER)]
+    given = json.dumps(order).encode()
+    try:
+        done = subprocess.run(command, check=False, input=given, capture_output=True, timeout=seconds)  # noqa: S603
+    except subprocess.TimeoutExpired as late:
+        raise PdfFailed(f"not set within {seconds} seconds") from late
+    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
+        raise PdfFailed(done.stderr.decode(errors="replace")[-2000:] or f"ended with {done.returncode}")
+    return done.stdout
+
+
+@cache
+def _layout() -> str:
+    return LAYOUT.read_text(encoding="utf-8")
+
+
+def _document(document: Document) -> Data:
+    letterhead = document.letterhead
+    return {
+        "title": document.title,
+        "language": document.language,
+        "author": letterhead.organisation if letterhead else "",
+        "organisation": letterhead.organisation if letterhead else "",
+        "letterhead": list(letterhead.lines) if letterhead else [],
+        "number": document.number,
+        "date": long_date(document.date, document.language),
+        "stamp": document.stamp,
+        "subtitle": _text(document.subtitle),
+        "running": running_head(document),
+        "imprint": document.imprint,
+        "parts": _parts(document.parts),
+    }
+
+
+def _text(text: Text) -> list[Data]:
+    """Runs as the layout reads them, line ends as runs of their own."""
+    pieces: list[Data] = []
+    for run in runs(text):
+        form: Data = {}
+        if run.bold:
+            form["b"] = True
+        if run.italic:
+            form["i"] = True
+        if run.code:
+            form["c"] = True
+        if run.change is not Change.EQUAL:
+            form["x"] = run.change.value
+        if run.link:
+            form |= {"a": run.link[1:]} if run.link.startswith("#") else {"l": run.link}
+        for index, line in enumerate(run.text.split("\n")):
+            if index:
+                pieces.append({"br": True})
+            if line:
+                pieces.append({"t": line, **form})
+    return pieces
+
+
+@singledispatch
+def _part(part: Part) -> Data:
+    raise TypeError(f"no form for {type(part).__name__}")
+
+
+def _parts(parts: Iterable[Part]) -> list[Data]:
+    return [_part(part) for part in parts]
+
+
+@_part.register
+def _heading(part: Heading) -> Data:
+    return {"kind": "heading", "level": part.level, "text": _text(part.text), "anchor": part.anchor}
+
+
+@_part.register
+def _paragraph(part: Paragraph) -> Data:
+    return {"kind": "paragraph", "text": _text(part.text), "align": part.align.value}
+
+
+@_part.register
+def _list(part: ListOf) -> Data:
+    items = [_parts(item) for item in part.items]
+    return {"kind": "list", "ordered": part.ordered, "start": part.start, "items": items}
+
+
+@_part.register
+def _quote(part: Quote) -> Data:
+    return {"kind": "quote", "parts": _parts(part.parts)}
+
+
+@_part.register
+def _code(part: Code) -> Data:
+    return {"kind": "code", "text": part.text}
+
+
+@_part.register
+def _rule(part: Rule) -> Data:
+    return {"kind": "rule"}
+
+
+@_part.register
+def _page_break(part: PageBreak) -> Data:
+    return {"kind": "page-break"}
+
+
+@_part.register
+def _contents(part: Contents) -> Data:
+    return {"kind": "contents", "title": part.title, "depth": part.depth}
+
+
+@_part.register
+def _note(part: Note) -> Data:
+    return {"kind": "note", "label": part.label, "text": _text(part.text)}
+
+
+@_part.register
+def _facts(part: Facts) -> Data:
+    rows = [{"term": fact.term, "text": _text(fact.text)} for fact in part.rows]
+    return {"kind": "facts", "caption": part.caption, "term": fact_share(part), "rows": rows}
+
+
+@_part.register
+def _table(part: Table) -> Data:
+    """Widths and row spans are worked out here: measuring in the layout is a hundred times slower."""
+    rows = [
+        [{"text": _text(cell), "span": span} for cell, span in zip(row, spans, strict=True) if span]
+        for row, spans in zip(part.rows, row_spans(part), strict=True)
+    ]
+    return {
+        "kind": "table",
+        "caption": part.caption,
+        "shares": column_shares(part),
+        "aligns": [column.align.value for column in part.columns],
+        "titles": [_text(column.title) for column in part.columns] if has_header(part) else [],
+        "rows": rows,
+        "empty": part.empty,
+    }
+
+
+@_part.register
+def _signatures(part: Signatures) -> Data:
+    lines = [
+        [
+            {"heading": box.heading, "name": _text(box.name), "note": _text(box.note), "mark": box.mark}
+            for box in line
+        ]
+        for line in signature_lines(part)
+    ]
+    return {"kind": "signatures", "caption": part.caption, "width": len(lines[0]), "lines": lines}
