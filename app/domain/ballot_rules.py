@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
 
+# A city as the caller names it: an id or a code, one kind throughout.
+City = int | str
+
 
 class RuleKind(StrEnum):
     """The rules a council can choose from (B32)."""
@@ -103,3 +106,8 @@ class Condition:
 def all_met(conditions: Iterable[Condition]) -> bool:
     """Whether nothing is missing."""
     return all(condition.met for condition in conditions)
+
+
+def in_order(cities: Iterable[City]) -> list[City]:
+    """Each city once, in an order that does not depend on how they were stored (B39)."""
+    return sorted(set(cities), key=lambda city: (str(type(city)), city))

@@ -2,40 +2,36 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from app.domain.ballot_rules import (
     WITH_QUORUM,
     CastingVote,
+    City,
     Condition,
     ConditionCode,
     Rule,
     RuleKind,
     all_met,
+    in_order,
 )
-from app.domain.positions import APPROVALS, CityState, PositionKind
+from app.domain.positions import CityState, PositionKind
 
+# With the words of a rule, so that whoever counts needs this one module.
 __all__ = [
     "CastingVote",
     "City",
-    "CityState",
     "Condition",
     "ConditionCode",
-    "PositionKind",
     "Result",
     "Rule",
     "RuleKind",
     "Tally",
-    "all_met",
-    "early_close_conditions",
     "evaluate",
     "notified_in_time",
 ]
-
-# A city as the caller names it: an id or a code, one kind throughout.
-City = int | str
 
 
 class Result(StrEnum):
@@ -84,7 +80,7 @@ class Tally:
     @property
     def approvals(self) -> int:
         """Approvals, with comments or without (B22)."""
-        return sum(state in APPROVALS for _, state in self.states)
+        return len(self.cities(CityState.APPROVE, CityState.APPROVE_WITH_COMMENTS))
 
     @property
     def objections(self) -> int:
@@ -154,7 +150,7 @@ def evaluate(
     under every rule at least one city must have approved (B35).
     """
     out = set(excluded)
-    cities = _in_order(electorate)
+    cities = in_order(electorate)
     tally = Tally(
         rule=rule,
         closed=closed,
@@ -178,37 +174,6 @@ def evaluate(
 def notified_in_time(notices: Mapping[City, datetime | None], notice_by: datetime) -> frozenset[City]:
     """The cities whose silence can count: told at or before the round's last instant for notices (B36)."""
     return frozenset(city for city, at in notices.items() if at is not None and at <= notice_by)
-
-
-def early_close_conditions(
-    rule: Rule,
-    electorate: Iterable[City],
-    positions: Mapping[City, PositionKind],
-    *,
-    last_change_at: datetime | None,
-    at: datetime,
-    excluded: Collection[City] = (),
-    departed: Collection[City] = (),
-) -> tuple[Condition, ...]:
-    """What closing before the deadline asks for, each met or not (B31).
-
-    `last_change_at` is the instant of the last act on any position, withdrawals and changed reasons among
-    them; `departed` are cities that left and about which the secretariat has recorded nothing yet (B4).
-    """
-    cities = [city for city in _in_order(electorate) if city not in set(excluded)]
-    without = [city for city in cities if city not in positions]
-    until = None if last_change_at is None else last_change_at + timedelta(minutes=rule.grace_minutes)
-    left = _in_order(departed)
-    return (
-        Condition(ConditionCode.EARLY_CLOSE_ALLOWED, rule.early_close),
-        Condition(ConditionCode.EVERY_CITY_POSITIONED, bool(cities) and not without, {"cities": without}),
-        Condition(ConditionCode.NO_DEPARTURE_UNSETTLED, not left, {"cities": left}),
-        Condition(
-            ConditionCode.GRACE_PASSED,
-            until is not None and at >= until,
-            {"minutes": rule.grace_minutes, "until": until and until.astimezone(UTC).isoformat()},
-        ),
-    )
 
 
 def _someone_approves(tally: Tally) -> Condition:
@@ -275,7 +240,7 @@ def _majority_approves(tally: Tally, _notified: Collection[City], vote: CastingV
     """approve x 2 > base, in integers; a tie needs the casting vote of a rule that names one (B33, B37)."""
     tied = tally.approvals == tally.objections > 0
     vote = vote if tied and tally.rule.casting_vote else None
-    met = 2 * tally.approvals > tally.base or vote is CastingVote.FOR
+    met = 2 * tally.approvals > tally.base or vote == CastingVote.FOR
     return Condition(
         ConditionCode.MAJORITY_APPROVES,
         met,
@@ -284,7 +249,7 @@ def _majority_approves(tally: Tally, _notified: Collection[City], vote: CastingV
             "base": tally.base,
             "short": 0 if met else tally.objections - tally.approvals + 1,
             "tied": tied,
-            "casting_vote": vote and vote.value,
+            "casting_vote": vote and CastingVote(vote).value,
         },
     )
 
@@ -296,8 +261,3 @@ _ASKED: dict[RuleKind, tuple[Callable[[Tally, Collection[City], CastingVote | No
     RuleKind.TWO_THIRDS: (_two_thirds_approve,),
     RuleKind.MAJORITY: (_majority_approves,),
 }
-
-
-def _in_order(cities: Iterable[City]) -> list[City]:
-    """Each city once, in an order that does not depend on how they were stored (B39)."""
-    return sorted(set(cities), key=lambda city: (str(type(city)), city))
