@@ -1,0 +1,93 @@
+"""How the product writes: one place commits, one function moves a stage, every act asks a policy."""
+
+import ast
+
+from tests.architecture.source import called, files, module_functions, name, tree
+
+COMMITS = "app/transaction.py"
+MOVES_STAGES = "app/actions/workflow.py"
+
+# Public functions of app/actions that need no `ensure`, each with the reason.
+NO_PERSON_ASKS = {
+    "app/actions/events.py": "records what an act, already allowed, has done",
+    "app/actions/workflow.py": "moves the stage for an act that is already allowed",
+}
+
+
+def test_only_transaction_commits() -> None:
+    commits = {
+        name(path) for path in files("app", "seed") for call, _ in called(tree(path)) if call == "commit"
+    }
+    assert commits <= {COMMITS}
+
+
+def test_only_the_workflow_moves_a_stage() -> None:
+    moves = {f"{name(path)}:{line}" for path in files("app", "seed") for line in stage_writes(tree(path))}
+    assert {move for move in moves if not move.startswith(f"{MOVES_STAGES}:")} == set()
+
+
+def test_every_act_asks_a_policy() -> None:
+    unasked = {
+        f"{name(path)}:{function}"
+        for path in files("app/actions")
+        if name(path) not in NO_PERSON_ASKS
+        for function in acts_without_ensure(tree(path))
+    }
+    assert unasked - NO_PERSON_ASKS.keys() == set()
+
+
+def test_the_exceptions_still_exist() -> None:
+    acts = {name(path): path for path in files("app/actions")}
+    for exception in NO_PERSON_ASKS:
+        path, _, function = exception.partition(":")
+        assert path in acts, f"{exception} is gone: strike it from the exceptions"
+        assert not function or function in module_functions(tree(acts[path])), f"{exception} is gone"
+
+
+def test_the_check_sees_each_way_to_write_a_stage() -> None:
+    for line in ("d.stage = s", "a.d.stage = s", "setattr(d, 'stage', s)", "update(D).values(stage=s)"):
+        assert list(stage_writes(ast.parse(line))) == [1], line
+    assert list(stage_writes(ast.parse("stage = d.stage; f(stage=s)"))) == []
+
+
+def test_the_check_sees_an_act_that_asks_nobody() -> None:
+    module = ast.parse(
+        "def act(a):\n    record(a)\ndef other(a):\n    _both(a)\ndef _both(a):\n    ensure(may(a))"
+    )
+    assert acts_without_ensure(module) == ["act"]
+
+
+def stage_writes(module: ast.Module) -> list[int]:
+    """The lines that give an object a stage after it was made."""
+    return sorted(
+        {node.lineno for node in ast.walk(module) if isinstance(node, ast.stmt | ast.Call) and _writes(node)}
+    )
+
+
+def _writes(node: ast.stmt | ast.Call) -> bool:
+    match node:
+        case ast.Assign(targets=targets):
+            return any(isinstance(target, ast.Attribute) and target.attr == "stage" for target in targets)
+        case (
+            ast.AnnAssign(target=ast.Attribute(attr="stage"))
+            | ast.AugAssign(target=ast.Attribute(attr="stage"))
+        ):
+            return True
+        case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="stage"), *_]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="values"), keywords=keywords):
+            return any(keyword.arg == "stage" for keyword in keywords)
+    return False
+
+
+def acts_without_ensure(module: ast.Module) -> list[str]:
+    """The public functions of a module of actions that reach no `ensure`, by themselves or through their module."""
+    functions = module_functions(module)
+    reached = {function for function, node in functions.items() if "ensure" in _calls(node)}
+    while more := {f for f, node in functions.items() if f not in reached and _calls(node) & reached}:
+        reached |= more
+    return [function for function in functions if not function.startswith("_") and function not in reached]
+
+
+def _calls(node: ast.AST) -> set[str]:
+    return {call for call, _ in called(node)}
