@@ -17,6 +17,12 @@ def test_imports_stand_at_the_top() -> None:
     assert inner == []
 
 
+def test_only_models_import_for_types_alone() -> None:
+    # The import contracts leave such imports out: the two sides of a relationship name each other.
+    elsewhere = [path for path in files("app") if not name(path).startswith("app/models/")]
+    assert [name(path) for path in elsewhere if "TYPE_CHECKING" in _names(tree(path))] == []
+
+
 def test_only_the_clock_knows_the_present() -> None:
     asking = [
         f"{name(path)}:{line}"
