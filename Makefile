@@ -10,7 +10,7 @@ RUNTIME := $(VENV)/runtime.stamp
 DEV := $(VENV)/dev.stamp
 CATALOGS := $(VENV)/catalogs.stamp
 
-HOST ?= 127.0.0.1
+HOST = 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
 PATHS ?= tests
