@@ -9,7 +9,7 @@ from diff_match_patch import diff_match_patch
 TIMEOUT = 0.2
 """Seconds for one comparison; what is not matched by then counts as replaced."""
 
-_CRUMB = 6
+_CRUMB = 3
 _ENDS = frozenset("。．！？!?\n")
 _PAUSES = frozenset("、，,;；:：・　 」』）】)]")
 _OPENERS = frozenset("「『（【([")
