@@ -19,13 +19,6 @@ class RuleKind(StrEnum):
     MAJORITY = "majority"
 
 
-class CastingVote(StrEnum):
-    """How a chair breaks a tie, where the rule gives the chair that vote (B37)."""
-
-    FOR = "for"
-    AGAINST = "against"
-
-
 class ConditionCode(StrEnum):
     """What a rule can ask for: of a result (B32-B37), or of closing early (B31)."""
 

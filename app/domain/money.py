@@ -1,10 +1,11 @@
 """Yen: whole, possibly negative amounts as people type and read them (D11)."""
 
 import re
-import unicodedata
 
 MAX_YEN = 9_999_999_999_999
 
+# Full-width forms only: NFKC would read 5² as 52.
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("￥"): "¥"}
 _MINUS = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-", "▲": "-", "△": "-"})
 _YEN = re.compile(r"(-?)[¥\\]?(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)円?", re.ASCII)
 
@@ -14,7 +15,7 @@ def parse_yen(text: str) -> int:
 
     Commas stand before groups of three or nowhere: nothing is rounded or guessed.
     """
-    folded = unicodedata.normalize("NFKC", text).replace("、", ",").translate(_MINUS)
+    folded = text.translate(_WIDE).translate(_MINUS)
     found = _YEN.fullmatch("".join(folded.split()))
     if found is None or (found[1] and found[2]):
         raise ValueError(f"not an amount in yen: {text!r}")

@@ -9,7 +9,7 @@ from app.domain import wareki
 # The strokes people type for a hyphen, as NFKC leaves them; a kana keyboard gives the long-vowel mark.
 _HYPHEN = "[-\u2010-\u2015\u2212\u2500\u2501\u30fc]"
 _DIFFERENCE = re.compile(f"([A-Z]{{2,8}}){_HYPHEN}([0-9]{{2}}){_HYPHEN}([0-9]{{1,9}})")
-_DECISION = re.compile(f"((?:令和|平成)(?:元|[0-9]{{1,2}})年度)(.+){_HYPHEN}([0-9]{{1,9}})号")
+_DECISION = re.compile(f"((?:令和|平成)(?:元|0?[1-9]|[1-9][0-9])年度)(.+){_HYPHEN}([0-9]{{1,9}})号")
 
 
 @dataclass(frozen=True, order=True)

@@ -66,9 +66,10 @@ def is_reason(text: str | None) -> bool:
 def _shown(text: str) -> str:
     """The text without what Markdown and HTML keep from the reader."""
     text = _without_comments(html.unescape(text))
+    text = _DESTINATION.sub("]", text)
     for hidden in (_DEFINITION, _FENCE, _TAG, _TASK):
         text = hidden.sub("", text)
-    return _DESTINATION.sub("]", text)
+    return text
 
 
 def _without_comments(text: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any, Self
 
 from app.domain.ballot_rules import (
     WITH_QUORUM,
-    CastingVote,
     City,
     Condition,
     ConditionCode,
@@ -17,11 +16,10 @@ from app.domain.ballot_rules import (
     all_met,
     in_order,
 )
-from app.domain.positions import CityState, PositionKind
+from app.domain.positions import APPROVALS, CityState, PositionKind
 
 # With the words of a rule, so that whoever counts needs this one module.
 __all__ = [
-    "CastingVote",
     "City",
     "Condition",
     "ConditionCode",
@@ -138,13 +136,14 @@ def evaluate(
     *,
     closed: bool,
     notified: Collection[City],
-    casting_vote: CastingVote | None = None,
+    casting_vote: PositionKind | None = None,
     excluded: Collection[City] = (),
 ) -> Tally:
     """The tally of a round, open or closed, real or imagined (B32-B38).
 
     `electorate` are the cities frozen at opening (B2), `excluded` those of them that left and were taken out
-    (B4), `notified` those told in time for their silence to count (B36, see calendar.latest_notice).
+    (B4), `notified` those told in time for their silence to count (B36, see calendar.latest_notice), and
+    `casting_vote` is the chair's, an approval or not (B37).
     What the frozen round does not know does not count: a position from outside the electorate (B3), a
     casting vote under a rule that names none (B32). Silence supports a matter, it never carries one alone:
     under every rule at least one city must have approved (B35).
@@ -190,7 +189,7 @@ def _quorum(tally: Tally, needed: int) -> Condition:
     )
 
 
-def _every_city_approves(tally: Tally, _notified: Collection[City], _vote: CastingVote | None) -> Condition:
+def _every_city_approves(tally: Tally, _notified: Collection[City], _vote: PositionKind | None) -> Condition:
     others = tally.cities(CityState.OBJECT, CityState.ABSTAIN, CityState.NONE)
     return Condition(
         ConditionCode.EVERY_CITY_APPROVES,
@@ -199,21 +198,21 @@ def _every_city_approves(tally: Tally, _notified: Collection[City], _vote: Casti
     )
 
 
-def _no_objection(tally: Tally, _notified: Collection[City], _vote: CastingVote | None) -> Condition:
+def _no_objection(tally: Tally, _notified: Collection[City], _vote: PositionKind | None) -> Condition:
     objecting = tally.cities(CityState.OBJECT)
     return Condition(
         ConditionCode.NO_OBJECTION, not objecting, {"objections": len(objecting), "cities": list(objecting)}
     )
 
 
-def _no_city_silent(tally: Tally, _notified: Collection[City], _vote: CastingVote | None) -> Condition:
+def _no_city_silent(tally: Tally, _notified: Collection[City], _vote: PositionKind | None) -> Condition:
     silent = tally.cities(CityState.NONE)
     return Condition(
         ConditionCode.NO_CITY_SILENT, not silent, {"silent": len(silent), "cities": list(silent)}
     )
 
 
-def _silence_is_consent(tally: Tally, notified: Collection[City], _vote: CastingVote | None) -> Condition:
+def _silence_is_consent(tally: Tally, notified: Collection[City], _vote: PositionKind | None) -> Condition:
     """A silent city consents only if it was told in time; one that was not stands in the way (B36)."""
     silent = tally.cities(CityState.NONE)
     consenting = [city for city in silent if city in notified]
@@ -225,7 +224,7 @@ def _silence_is_consent(tally: Tally, notified: Collection[City], _vote: Casting
     )
 
 
-def _two_thirds_approve(tally: Tally, _notified: Collection[City], _vote: CastingVote | None) -> Condition:
+def _two_thirds_approve(tally: Tally, _notified: Collection[City], _vote: PositionKind | None) -> Condition:
     """approve x 3 >= 2 x base, in integers: 2 of 3 are two thirds (B33)."""
     base = tally.base
     short = 2 * base - 3 * tally.approvals
@@ -236,11 +235,11 @@ def _two_thirds_approve(tally: Tally, _notified: Collection[City], _vote: Castin
     )
 
 
-def _majority_approves(tally: Tally, _notified: Collection[City], vote: CastingVote | None) -> Condition:
+def _majority_approves(tally: Tally, _notified: Collection[City], vote: PositionKind | None) -> Condition:
     """approve x 2 > base, in integers; a tie needs the casting vote of a rule that names one (B33, B37)."""
     tied = tally.approvals == tally.objections > 0
     vote = vote if tied and tally.rule.casting_vote else None
-    met = 2 * tally.approvals > tally.base or vote == CastingVote.FOR
+    met = 2 * tally.approvals > tally.base or vote in APPROVALS
     return Condition(
         ConditionCode.MAJORITY_APPROVES,
         met,
@@ -249,12 +248,12 @@ def _majority_approves(tally: Tally, _notified: Collection[City], vote: CastingV
             "base": tally.base,
             "short": 0 if met else tally.objections - tally.approvals + 1,
             "tied": tied,
-            "casting_vote": vote and CastingVote(vote).value,
+            "casting_vote": vote and PositionKind(vote).value,
         },
     )
 
 
-_ASKED: dict[RuleKind, tuple[Callable[[Tally, Collection[City], CastingVote | None], Condition], ...]] = {
+_ASKED: dict[RuleKind, tuple[Callable[[Tally, Collection[City], PositionKind | None], Condition], ...]] = {
     RuleKind.UNANIMOUS: (_every_city_approves,),
     RuleKind.UNANIMOUS_ABSTAIN_OK: (_no_objection, _no_city_silent),
     RuleKind.NO_OBJECTION: (_no_objection, _silence_is_consent),

@@ -20,9 +20,9 @@ ERAS = (
     Era("平成", "H", date(1989, 1, 8)),
 )
 
-_WRITTEN = re.compile(r"(令和|平成)(元|\d{1,2})年(\d{1,2})月(\d{1,2})日")
-_SHORT = re.compile(r"([RH])(元|\d{1,2})[./-](\d{1,2})[./-](\d{1,2})", re.IGNORECASE)
-_FISCAL = re.compile(r"(令和|平成)(元|\d{1,2})年度")
+_WRITTEN = re.compile(r"(令和|平成)(元|[0-9]{1,2})年([0-9]{1,2})月([0-9]{1,2})日")
+_SHORT = re.compile(r"([RH])(元|[0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{1,2})", re.IGNORECASE)
+_FISCAL = re.compile(r"(令和|平成)(元|[0-9]{1,2})年度")
 
 
 @dataclass(frozen=True)
