@@ -10,17 +10,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from app.domain.diffs import Change, Segment
 from app.domain.wareki import format_wareki
 
 Language = Literal["ja", "en"]
-
-
-class Change(StrEnum):
-    """What a comparison says of a piece of text."""
-
-    EQUAL = "equal"
-    INSERT = "insert"
-    DELETE = "delete"
 
 
 class Align(StrEnum):
@@ -120,12 +113,6 @@ class Table:
     caption: str = ""
     merged_columns: int = 0
     empty: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    text: str
-    change: Change = Change.EQUAL
 
 
 @dataclass(frozen=True, slots=True)

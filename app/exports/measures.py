@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
 
+from app.domain.diffs import Segment
 from app.exports.document import (
     Column,
     ComparisonTable,
@@ -11,7 +12,6 @@ from app.exports.document import (
     Facts,
     Heading,
     Run,
-    Segment,
     SignatureBox,
     Signatures,
     Table,
@@ -19,7 +19,7 @@ from app.exports.document import (
 )
 
 BOXES_IN_A_LINE = 5
-FULL_WIDTH = 92  # half-width columns of table text across the page
+FULL_WIDTH = 100  # half-width columns of table text across the page
 
 
 def display_width(text: str) -> int:
@@ -38,15 +38,33 @@ def column_shares(table: Table) -> list[float]:
     """Each column's share of the width, 1 in sum; where a column names none, the contents decide for all."""
     named = [column.width for column in table.columns if column.width is not None]
     if len(named) < len(table.columns):
-        named = [_natural_width(table, index) for index in range(len(table.columns))]
+        named = _natural_widths(table)
     total = sum(named)
     return [width / total for width in named]
 
 
-def _natural_width(table: Table, index: int) -> float:
+def _natural_widths(table: Table) -> list[float]:
+    """Short columns get what they need, so that numbers and dates stay whole; long ones share what is left."""
+    needs = [_need(table, index) for index in range(len(table.columns))]
+    widths = dict.fromkeys(range(len(needs)), 0.0)
+    left, open_columns = float(FULL_WIDTH), set(widths)
+    while open_columns:
+        fair = left / len(open_columns)
+        short = {index for index in open_columns if needs[index] <= fair}
+        if not short:
+            total = sum(needs[index] for index in open_columns)
+            return [widths[index] or left * needs[index] / total for index in widths]
+        for index in short:
+            widths[index] = needs[index]
+        left -= sum(needs[index] for index in short)
+        open_columns -= short
+    return [widths[index] for index in widths]
+
+
+def _need(table: Table, index: int) -> float:
     cells = (table.columns[index].title, *(row[index] for row in table.rows))
     longest = max(display_width(line) for cell in cells for line in plain(cell).split("\n"))
-    return float(min(max(longest + 2, 8), 44))
+    return float(min(max(longest + 4, 8), 3 * FULL_WIDTH))
 
 
 def fact_share(facts: Facts) -> float:
@@ -89,7 +107,7 @@ def comparison(table: ComparisonTable) -> Table:
 
 
 def _marked(segments: Iterable[Segment]) -> tuple[Run, ...]:
-    return tuple(Run(segment.text, change=segment.change) for segment in segments)
+    return tuple(Run(segment.text, change=segment.kind) for segment in segments)
 
 
 def signature_lines(signatures: Signatures) -> list[list[SignatureBox]]:

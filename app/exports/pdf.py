@@ -1,6 +1,7 @@
 """PDF: hands a document as plain data to the typesetter, a process with limits, and returns what it set."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -12,8 +13,8 @@ from typing import Any
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
 
+from app.domain.diffs import Change
 from app.exports.document import (
-    Change,
     Code,
     Contents,
     Document,
@@ -50,6 +51,9 @@ JAPAN = timezone(timedelta(hours=9))
 
 SECONDS = 60
 MEGABYTES = 3072
+
+_LONG_WORD = re.compile("([!-~]{24,})")
+_WORD_PART = re.compile("[!-~]{1,16}[/?&=#.,;:_-]|[!-~]{1,16}")
 
 Data = dict[str, Any]
 
@@ -125,7 +129,17 @@ def _text(text: Text) -> list[Data]:
             if index:
                 pieces.append({"br": True})
             if line:
-                pieces.append({"t": line, **form})
+                pieces.append({"t": _breakable(line), **form})
+    return pieces
+
+
+def _breakable(line: str) -> list[str]:
+    """A line in pieces between which it may break: an address without spaces would run over its cell."""
+    pieces = [""]
+    for word in _LONG_WORD.split(line):
+        parts = _WORD_PART.findall(word) if _LONG_WORD.fullmatch(word) else [word]
+        pieces[-1] += parts[0]
+        pieces += parts[1:]
     return pieces
 
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from app.domain.diffs import Change, Segment
 from app.exports.document import (
     Align,
-    Change,
     Code,
     Column,
     ComparisonRow,
@@ -22,7 +22,6 @@ from app.exports.document import (
     Quote,
     Rule,
     Run,
-    Segment,
     SignatureBox,
     Signatures,
     Table,
@@ -123,7 +122,7 @@ def _first_item() -> tuple[Part, ...]:
         ),
         Heading(2, "結論"),
         Note(
-            "決定。案2（第3版）を全会一致で承認した（対象3市、賛成3、反対0、保留0）。"
+            "案2（第3版）を全会一致で承認した（対象3市、賛成3、反対0、保留0）。"
             "決定番号「令和8年度 教育-12号」。",
             "決定",
         ),
@@ -133,20 +132,20 @@ def _first_item() -> tuple[Part, ...]:
             (
                 ComparisonRow(
                     (
-                        Segment("申請の期限は、"),
-                        Segment("通知の日から14日", Change.DELETE),
-                        Segment("とする。"),
+                        Segment(Change.EQUAL, "申請の期限は、"),
+                        Segment(Change.DELETE, "通知の日から14日"),
+                        Segment(Change.EQUAL, "とする。"),
                     ),
                     (
-                        Segment("申請の期限は、"),
-                        Segment("通知の日から30日", Change.INSERT),
-                        Segment("とする。"),
+                        Segment(Change.EQUAL, "申請の期限は、"),
+                        Segment(Change.INSERT, "通知の日から30日"),
+                        Segment(Change.EQUAL, "とする。"),
                     ),
                     "第3条",
                     "立川市・日野市",
                 ),
                 ComparisonRow(
-                    (), (Segment("家賃加算は各市の定めるところによる。", Change.INSERT),), "第4条", "新設"
+                    (), (Segment(Change.INSERT, "家賃加算は各市の定めるところによる。"),), "第4条", "新設"
                 ),
             ),
             "新旧対照表",
@@ -236,7 +235,7 @@ def every_part() -> Document:
         ComparisonTable(
             "旧",
             "新",
-            (ComparisonRow((Segment("消した", Change.DELETE),), (Segment("足した", Change.INSERT),)),),
+            (ComparisonRow((Segment(Change.DELETE, "消した"),), (Segment(Change.INSERT, "足した"),)),),
             "対照表",
         ),
         Signatures((SignatureBox("課長", "高橋", "令和8年11月23日", "代"),), "決裁欄"),
