@@ -64,7 +64,7 @@ def _natural_widths(table: Table) -> list[float]:
 def _need(table: Table, index: int) -> float:
     cells = (table.columns[index].title, *(row[index] for row in table.rows))
     longest = max(display_width(line) for cell in cells for line in plain(cell).split("\n"))
-    return float(min(max(longest + 4, 8), 3 * FULL_WIDTH))
+    return float(min(max(longest + 6, 9), 3 * FULL_WIDTH))
 
 
 def fact_share(facts: Facts) -> float:

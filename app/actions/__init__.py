@@ -1,0 +1,1 @@
+"""Writing: one function for each thing people do. Actions never commit."""

@@ -1,0 +1,103 @@
+"""Every kind of event the log knows, and the canonical form its hash chain is made of (A3)."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+
+class EventKind(StrEnum):
+    """One word for each thing that can happen; each has its own timeline template."""
+
+    # the council
+    COUNCIL_CHANGED = "council_changed"
+    CITY_ADDED = "city_added"
+    CITY_CHANGED = "city_changed"
+    MEMBERSHIP_CHANGED = "membership_changed"
+    GROUP_CHANGED = "group_changed"
+    GROUP_CITY_CHANGED = "group_city_changed"
+    PERSON_ADDED = "person_added"
+    PERSON_CHANGED = "person_changed"
+    PERSON_INVITED = "person_invited"
+    ROLE_GRANTED = "role_granted"
+    ROLE_ENDED = "role_ended"
+    POST_CHANGED = "post_changed"
+    ROUTE_CHANGED = "route_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    # a difference
+    DIFFERENCE_RAISED = "difference_raised"
+    DIFFERENCE_CHANGED = "difference_changed"
+    SURVEY_OPENED = "survey_opened"
+    PRACTICE_STATED = "practice_stated"
+    SURVEY_CLOSED = "survey_closed"
+    NO_DIFFERENCE_FOUND = "no_difference_found"
+    DIFFERENCE_HELD = "difference_held"
+    DIFFERENCE_RESUMED = "difference_resumed"
+    DIFFERENCE_WITHDRAWN = "difference_withdrawn"
+    DIFFERENCE_RESTORED = "difference_restored"
+    DIFFERENCE_MERGED = "difference_merged"
+    DIFFERENCE_REOPENED = "difference_reopened"
+    DIFFERENCE_PUBLISHED = "difference_published"
+    DIFFERENCE_COMPLETED = "difference_completed"
+    # proposals
+    PROPOSAL_DRAFTED = "proposal_drafted"
+    PROPOSAL_REVISED = "proposal_revised"
+    PROPOSAL_PUT_FORWARD = "proposal_put_forward"
+    PROPOSAL_WITHDRAWN = "proposal_withdrawn"
+    # discussion
+    COMMENT_ADDED = "comment_added"
+    CONCERN_RESOLVED = "concern_resolved"
+    CONCERN_REOPENED = "concern_reopened"
+    COMMENT_MARKED = "comment_marked"
+    TAKE_HOME_ADDED = "take_home_added"
+    TAKE_HOME_DONE = "take_home_done"
+    CAUCUS_ENTRY_ADDED = "caucus_entry_added"
+    CAUCUS_POSITION_DRAFTED = "caucus_position_drafted"
+    ATTACHMENT_ADDED = "attachment_added"
+    # ballots
+    ROUND_OPENED = "round_opened"
+    POSITION_CAST = "position_cast"
+    POSITION_CHANGED = "position_changed"
+    POSITION_REASON_CHANGED = "position_reason_changed"
+    POSITION_WITHDRAWN = "position_withdrawn"
+    ROUND_CLOSED = "round_closed"
+    ROUND_CANCELLED = "round_cancelled"
+    ROUND_EXTENDED = "round_extended"
+    CITY_DEPARTURE_SETTLED = "city_departure_settled"
+    DISPOSITION_RECORDED = "disposition_recorded"
+    # escalation and sign-off
+    ESCALATED = "escalated"
+    STEP_APPROVED = "step_approved"
+    STEP_SENT_BACK = "step_sent_back"
+    STEP_REFUSED = "step_refused"
+    CITY_SIGNED = "city_signed"
+    SIGNOFF_ENDED = "signoff_ended"
+    SIGNOFFS_DISMISSED = "signoffs_dismissed"
+    REFERENCE_RECORDED = "reference_recorded"
+    # decisions and the manual
+    DECIDED = "decided"
+    MANUAL_TEXT_CHANGED = "manual_text_changed"
+    EDITION_CUT = "edition_cut"
+    # meetings and minutes
+    MEETING_PLANNED = "meeting_planned"
+    MEETING_CHANGED = "meeting_changed"
+    AGENDA_CHANGED = "agenda_changed"
+    ATTENDANCE_RECORDED = "attendance_recorded"
+    MEETING_HELD = "meeting_held"
+    MINUTES_DRAFTED = "minutes_drafted"
+    MINUTES_EDITED = "minutes_edited"
+    MINUTES_CIRCULATED = "minutes_circulated"
+    MINUTES_CONFIRMED = "minutes_confirmed"
+    MINUTES_FINALISED = "minutes_finalised"
+    MINUTES_CORRECTED = "minutes_corrected"
+
+
+GENESIS = "0" * 64
+
+
+def chain_hash(previous: str, facts: Mapping[str, Any]) -> str:
+    """SHA-256 over the previous link and an event's facts as sorted compact JSON, in lower-case hex (A3)."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()

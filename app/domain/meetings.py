@@ -1,0 +1,45 @@
+"""Words of meetings and minutes."""
+
+from enum import StrEnum
+
+
+class MeetingForm(StrEnum):
+    """How a meeting is held."""
+
+    ONLINE = "online"
+    PLACE = "place"
+    HYBRID = "hybrid"
+
+
+class MeetingState(StrEnum):
+    """Whether a meeting is planned, has been held, or was called off."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class AgendaPurpose(StrEnum):
+    """What is to be done with an item."""
+
+    REPORT = "report"
+    DISCUSS = "discuss"
+    BALLOT = "ballot"
+
+
+class Conclusion(StrEnum):
+    """How an item ended (M8)."""
+
+    DECIDED = "decided"
+    CONTINUED = "continued"
+    TAKEN_HOME = "taken_home"
+    NOTED = "noted"
+
+
+class MinutesState(StrEnum):
+    """How far the minutes are (M5)."""
+
+    DRAFT = "draft"
+    CIRCULATED = "circulated"
+    CONFIRMED = "confirmed"
+    FINAL = "final"

@@ -1,0 +1,24 @@
+"""What people are told about."""
+
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """One word for each kind of notice; app.wording.notices says it in words."""
+
+    SURVEY_OPENED = "survey_opened"
+    MENTIONED = "mentioned"
+    CONCERN_RAISED = "concern_raised"
+    TAKE_HOME_ASSIGNED = "take_home_assigned"
+    ROUND_OPENED = "round_opened"
+    POSITION_RECORDED = "position_recorded"
+    ROUND_CLOSED = "round_closed"
+    ROUND_CANCELLED = "round_cancelled"
+    SIGNATURE_WANTED = "signature_wanted"
+    SENT_BACK = "sent_back"
+    REFUSED = "refused"
+    DECIDED = "decided"
+    EDITION_CUT = "edition_cut"
+    MEETING_PLANNED = "meeting_planned"
+    MINUTES_CIRCULATED = "minutes_circulated"
+    MINUTES_FINAL = "minutes_final"

@@ -1,0 +1,46 @@
+"""The tables: columns, named constraints, relationships and tiny questions about themselves."""
+
+from app.models.attachment import Attachment
+from app.models.ballot import Disposition, Position, PositionAct, Round, RoundCity
+from app.models.base import Base
+from app.models.city import City, Membership
+from app.models.council import Council
+from app.models.decision import Decision, DecisionSeries
+from app.models.difference import Difference, Practice, PracticeRevision
+from app.models.discussion import CaucusEntry, CaucusPosition, Comment, Mention, TakeHomeItem
+from app.models.event import Event
+from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
+from app.models.manual import Edition, EditionParagraph, ManualPlacement, ManualSection, ManualText
+from app.models.meeting import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Minutes,
+    MinutesConfirmation,
+    MinutesCorrection,
+    MinutesVersion,
+)
+from app.models.notice import ActKey, Notice, OutgoingMail
+from app.models.person import AccountToken, Post, PostHolding, SignInAttempt, User
+from app.models.proposal import Proposal, ProposalVersion
+from app.models.signoff import (
+    CityRoute,
+    Escalation,
+    Route,
+    RouteStep,
+    RouteStepPost,
+    Signature,
+    SignoffHolder,
+    SignoffStep,
+)
+
+__all__ = [
+    "AccountToken", "ActKey", "AgendaItem", "Attachment", "Attendance", "Base", "CaucusEntry", "CaucusPosition",
+    "City", "CityRoute", "Comment", "Council", "Decision", "DecisionSeries", "Difference", "Disposition", "Domain",
+    "Edition", "EditionParagraph", "Escalation", "Event", "Group", "GroupCity", "GroupRole", "ManualPlacement",
+    "ManualSection", "ManualText", "Meeting", "Membership", "Mention", "Minutes", "MinutesConfirmation",
+    "MinutesCorrection", "MinutesVersion", "Notice", "OutgoingMail", "Position", "PositionAct", "Post",
+    "PostHolding", "Practice", "PracticeRevision", "Proposal", "ProposalVersion", "Round", "RoundCity", "Route",
+    "RouteStep", "RouteStepPost", "SignInAttempt", "Signature", "SignoffHolder", "SignoffStep", "StandardBusiness",
+    "TakeHomeItem", "User",
+]

@@ -1,0 +1,165 @@
+"""Meetings of a group, their agenda and attendance, and the minutes with their confirmations."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm, MeetingState, MinutesState
+from app.models.base import Base, UtcDateTime, enum_column
+from app.models.city import City
+from app.models.difference import Difference
+from app.models.group import Group
+from app.models.person import User
+
+
+class Meeting(Base):
+    """One meeting of a working group, numbered within the group."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        UniqueConstraint("group_id", "number", name="uq_meetings_number"),
+        CheckConstraint("ends_at > starts_at", name="interval"),
+        Index("ix_meetings_starts", "starts_at", "id"),
+        Index("ix_meetings_group_starts", "group_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    form: Mapped[MeetingForm] = enum_column(MeetingForm, "form")
+    place: Mapped[str] = mapped_column(default="")
+    state: Mapped[MeetingState] = enum_column(MeetingState, "state")
+    note: Mapped[str] = mapped_column(default="")
+    planned_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    group: Mapped[Group] = relationship(lazy="joined")
+    agenda: Mapped[list["AgendaItem"]] = relationship(
+        back_populates="meeting", order_by="AgendaItem.position", cascade="all, delete-orphan"
+    )
+    attendance: Mapped[list["Attendance"]] = relationship(
+        back_populates="meeting", order_by="Attendance.id", cascade="all, delete-orphan"
+    )
+    minutes: Mapped["Minutes | None"] = relationship(back_populates="meeting", uselist=False)
+
+
+class AgendaItem(Base):
+    """An item of a meeting, usually about a difference."""
+
+    __tablename__ = "agenda_items"
+    __table_args__ = (CheckConstraint("title <> ''", name="title"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    position: Mapped[int]
+    difference_id: Mapped[int | None] = mapped_column(ForeignKey("differences.id"), index=True)
+    title: Mapped[str]
+    purpose: Mapped[AgendaPurpose] = enum_column(AgendaPurpose, "purpose")
+    explanation: Mapped[str] = mapped_column(default="")
+    conclusion: Mapped[Conclusion | None] = enum_column(Conclusion, "conclusion", nullable=True)
+    conclusion_text: Mapped[str] = mapped_column(default="")
+    meeting: Mapped[Meeting] = relationship(back_populates="agenda")
+    difference: Mapped[Difference | None] = relationship()
+
+
+class Attendance(Base):
+    """A person present at, or absent from, a meeting, with section, post and name as of that day (M8)."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (UniqueConstraint("meeting_id", "user_id", name="uq_attendances_user"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    city_id: Mapped[int | None] = mapped_column(ForeignKey("cities.id"))
+    organisation: Mapped[str] = mapped_column(default="")
+    section: Mapped[str] = mapped_column(default="")
+    post: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")
+    present: Mapped[bool]
+    meeting: Mapped[Meeting] = relationship(back_populates="attendance")
+    user: Mapped[User] = relationship()
+    city: Mapped[City | None] = relationship(lazy="joined")
+
+
+class Minutes(Base):
+    """The minutes of a meeting: draft, circulated, confirmed, final (M5)."""
+
+    __tablename__ = "minutes"
+    __table_args__ = (
+        CheckConstraint("(state = 'final') = (final_at IS NOT NULL)", name="final_has_instant"),
+        CheckConstraint("state <> 'final' OR final_hash IS NOT NULL", name="final_has_hash"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), unique=True)
+    state: Mapped[MinutesState] = enum_column(MinutesState, "state")
+    last_version: Mapped[int] = mapped_column(default=0)
+    circulated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    final_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    final_hash: Mapped[str | None]
+    meeting: Mapped[Meeting] = relationship(back_populates="minutes")
+    versions: Mapped[list["MinutesVersion"]] = relationship(
+        back_populates="minutes", order_by="MinutesVersion.number"
+    )
+    current: Mapped["MinutesVersion"] = relationship(
+        primaryjoin="and_(MinutesVersion.minutes_id == Minutes.id, MinutesVersion.number == Minutes.last_version)",
+        viewonly=True,
+        uselist=False,
+    )
+    corrections: Mapped[list["MinutesCorrection"]] = relationship(order_by="MinutesCorrection.number")
+
+
+class MinutesVersion(Base):
+    """One saved text of the minutes, in Markdown with references to rounds and decisions (M7)."""
+
+    __tablename__ = "minutes_versions"
+    __table_args__ = (UniqueConstraint("minutes_id", "number", name="uq_minutes_versions_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
+    number: Mapped[int]
+    body: Mapped[str]
+    text_hash: Mapped[str]
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    author_printed: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    minutes: Mapped[Minutes] = relationship(back_populates="versions")
+    confirmations: Mapped[list["MinutesConfirmation"]] = relationship(back_populates="version")
+
+
+class MinutesConfirmation(Base):
+    """A city's confirmation of one version; a new version starts without any (M5)."""
+
+    __tablename__ = "minutes_confirmations"
+    __table_args__ = (UniqueConstraint("version_id", "city_id", name="uq_minutes_confirmations_city"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("minutes_versions.id"))
+    city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user_printed: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[MinutesVersion] = relationship(back_populates="confirmations")
+    city: Mapped[City] = relationship(lazy="joined")
+
+
+class MinutesCorrection(Base):
+    """A dated entry appended to final minutes (M6)."""
+
+    __tablename__ = "minutes_corrections"
+    __table_args__ = (
+        UniqueConstraint("minutes_id", "number", name="uq_minutes_corrections_number"),
+        CheckConstraint("trim(body) <> ''", name="body"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
+    number: Mapped[int]
+    body: Mapped[str]
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    author_printed: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,1 @@
+"""Reading: one function a question, returning models or a frozen dataclass."""

@@ -1,0 +1,5 @@
+"""The pages of the area ballots."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("ballots", __name__)

@@ -1,0 +1,5 @@
+"""The pages of the area differences."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("differences", __name__)

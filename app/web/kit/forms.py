@@ -1,0 +1,78 @@
+"""The base of all forms, fields that Japanese offices need, and how a refusal below the form reaches its field."""
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, IntegerField, StringField
+
+from app.i18n import current_locale
+from app.policies.verdicts import Invalid
+from app.wording import reason
+
+
+class Form(FlaskForm):
+    """A form that speaks the viewer's language and takes refusals of the rules as errors of its fields."""
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' own messages in the viewer's language."""
+
+        @property
+        def locales(self) -> tuple[str, ...]:
+            return (current_locale(),)
+
+        cache_translations = False
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Turn an Invalid raised inside into an error of its field; the view then answers 422 with the page.
+
+        Put it around transaction(): the transaction is undone first. Check form.errors afterwards.
+        """
+        try:
+            yield
+        except Invalid as error:
+            words = reason(error.code, error.params)
+            if error.field in self._fields:
+                field = self._fields[error.field]
+                field.errors = [*field.errors, words]
+            else:
+                self.form_errors.append(words)
+
+
+class ActForm(Form):
+    """A form of an act that must happen once: its key names this very form (B15)."""
+
+    key = HiddenField(default=lambda: uuid4().hex)
+
+
+def halfwidth(value: str | None) -> str | None:
+    """Full-width digits and signs as their half-width twins: both are accepted everywhere."""
+    return unicodedata.normalize("NFKC", value).strip() if value else value
+
+
+class NumberField(IntegerField):
+    """A whole number typed in half-width or full-width digits, with or without commas."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata([(halfwidth(v) or "").replace(",", "") for v in valuelist])
+        if valuelist and not str(valuelist[0]).strip():
+            self.data = None
+
+
+class DayField(DateField):
+    """A date typed as 2026-11-23, 2026/11/23 or in full-width digits."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata([(halfwidth(v) or "").replace("/", "-") for v in valuelist])
+
+
+class TextField(StringField):
+    """A line of text without surrounding spaces."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = (self.data or "").strip()

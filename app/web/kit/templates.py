@@ -1,0 +1,133 @@
+"""What every template can say: words, dates, Markdown, addresses with a content hash, navigation."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from app import i18n
+from app.config import ROOT
+from app.domain.markdown import render
+from app.policies.standing import is_secretariat, may_administer
+from app.policies.verdicts import Verdict
+from app.queries.council import the_council
+from app.queries.notices import unread_notices
+from app.web.kit.access import viewer
+from app.web.kit.paging import page_url
+from app.wording import dates, label, tone
+from app.wording import reason as words_of
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry of the main navigation; count is what waits there."""
+
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+
+
+def register(app: Flask) -> None:
+    """Teach the templates the words of the house."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
+    )
+    app.jinja_env.filters.update(
+        label=label,
+        tone=tone,
+        reason=_reason,
+        named=_named,
+        markdown=_markdown,
+        date=dates.date_words,
+        datetime=dates.datetime_words,
+        deadline=dates.deadline_words,
+        iso=dates.iso_instant,
+        number=dates.number_words,
+        yen=dates.yen_words,
+    )
+    app.jinja_env.globals.update(static_url=static_url, page_url=page_url)
+    app.context_processor(_context)
+
+
+def _pgettext(context: str, message: str) -> str:
+    return i18n.pgettext(context, message)
+
+
+def _npgettext(context: str, singular: str, plural: str, n: int) -> str:
+    return i18n.npgettext(context, singular, plural, n)
+
+
+def _reason(verdict: Verdict) -> str:
+    return "" if verdict else words_of(verdict.code, verdict.params)
+
+
+def _named(thing: Any) -> str:
+    return str(thing.name(i18n.current_locale())) if thing is not None else ""
+
+
+def _markdown(source: str) -> Markup:
+    return Markup(render(source, link_for=difference_url))  # noqa: S704 - the renderer sanitises
+
+
+def difference_url(number: str) -> str:
+    """The address of a difference, for references inside texts."""
+    return url_for("differences.show", number=number)
+
+
+@lru_cache(maxsize=512)
+def _content_hash(path: str) -> str:
+    return hashlib.sha256((ROOT / "static" / path).read_bytes()).hexdigest()[:12]
+
+
+def static_url(path: str) -> str:
+    """The address of a static file, changing with its content so that it can be cached for ever."""
+    return url_for("static", filename=path, v=_content_hash(path))
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "council": the_council(),
+        "viewer": current_user,
+        "locale": i18n.current_locale(),
+        "navigation": _navigation() if current_user.is_authenticated else [],
+        "sees_administration": bool(current_user.is_authenticated and may_administer(viewer())),
+        "of_secretariat": bool(current_user.is_authenticated and is_secretariat(viewer())),
+    }
+
+
+def _navigation() -> list[NavigationItem]:
+    person = viewer()
+    entries = [
+        (i18n.gettext("Home"), "home.index", 0),
+        (i18n.gettext("Groups"), "groups.index", 0),
+        (i18n.gettext("Differences"), "differences.index", 0),
+        (i18n.gettext("Ballots"), "ballots.index", 0),
+        (i18n.gettext("Sign-off"), "signoff.index", 0),
+        (i18n.gettext("Decisions"), "decisions.index", 0),
+        (i18n.gettext("Manual"), "manual.index", 0),
+        (i18n.gettext("Meetings"), "meetings.index", 0),
+        (i18n.gettext("Notices"), "home.notices", unread_notices(person)),
+    ]
+    if may_administer(person):
+        entries.append((i18n.gettext("Administration"), "admin.index", 0))
+    here = str(request.endpoint or "")
+    return [
+        NavigationItem(label, url_for(endpoint), _is_current(endpoint, here), count)
+        for label, endpoint, count in entries
+    ]
+
+
+def _is_current(endpoint: str, here: str) -> bool:
+    if endpoint.startswith("home."):
+        return endpoint == here
+    return here.split(".")[0] == endpoint.split(".")[0]

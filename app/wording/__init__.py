@@ -1,0 +1,12 @@
+"""Words: the label and colour of every enum value, the sentence of every refusal, dates and numbers in words.
+
+Each area registers its own in a module of this package; nothing here knows Flask.
+"""
+
+from app.wording import accounts, ballots, council, differences, discussion, manual, meetings, proposals, signoff
+from app.wording.registry import label, reason, tone
+
+for _area in (accounts, ballots, council, differences, discussion, manual, meetings, proposals, signoff):
+    _area.register()
+
+__all__ = ["label", "reason", "tone"]

@@ -1,0 +1,65 @@
+"""Dates, instants, numbers and money in words of the current language, always in Asia/Tokyo."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_decimal
+
+from app.i18n import current_locale
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+_DAYS_JA = "月火水木金土日"
+_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def tokyo(at: datetime) -> datetime:
+    """An instant on the clock of Tokyo."""
+    return at.astimezone(TOKYO)
+
+
+def date_words(value: date | datetime | None) -> str:
+    """2026年11月23日(月), or 2026-11-23 (Mon) in English; empty for None. An instant is taken in Tokyo."""
+    if value is None:
+        return ""
+    day = tokyo(value).date() if isinstance(value, datetime) else value
+    if current_locale() == "en":
+        return f"{day.isoformat()} ({_DAYS_EN[day.weekday()]})"
+    return f"{day.year}年{day.month}月{day.day}日({_DAYS_JA[day.weekday()]})"
+
+
+def datetime_words(value: datetime | None) -> str:
+    """The date in words, then the time in Tokyo: 2026年11月23日(月) 17:00; JST is named in English."""
+    if value is None:
+        return ""
+    zone = " JST" if current_locale() == "en" else ""
+    return f"{date_words(value)} {tokyo(value):%H:%M}{zone}"
+
+
+def deadline_words(value: datetime | None) -> str:
+    """A closing instant; a midnight is said as the end of the day before (B27)."""
+    if value is None:
+        return ""
+    local = tokyo(value)
+    if (local.hour, local.minute, local.second) != (0, 0, 0):
+        return datetime_words(value)
+    day = date_words(date.fromordinal(local.date().toordinal() - 1))
+    return f"{day} 24:00 JST" if current_locale() == "en" else f"{day} 24:00"
+
+
+def iso_instant(value: datetime) -> str:
+    """The instant for machines, such as the datetime attribute of <time>."""
+    return value.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def number_words(value: int | None) -> str:
+    """A whole number with its thousands separated; empty for None."""
+    return "" if value is None else format_decimal(value, locale=current_locale())
+
+
+def yen_words(value: int | None) -> str:
+    """An amount of money: 1,234円, or ¥1,234 in English."""
+    if value is None:
+        return ""
+    if current_locale() == "en":
+        return f"-¥{number_words(-value)}" if value < 0 else f"¥{number_words(value)}"
+    return f"{number_words(value)}円"

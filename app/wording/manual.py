@@ -1,0 +1,9 @@
+"""Words of the area manual."""
+
+from app.wording.registry import reasons, words
+
+
+def register() -> None:
+    """Enter this area's words."""
+    words({})
+    reasons({})
