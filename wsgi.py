@@ -1,5 +1,11 @@
 """The WSGI application that a server runs."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.config import SettingError
+
+try:
+    app = create_app()
+except SettingError as error:
+    sys.exit(f"Suriawase cannot start: {error}.")

@@ -1,17 +1,20 @@
 """flask …: the same actions, without the web."""
 
+import sys
+
 import click
 from alembic import command
 from alembic.config import Config
 from flask import Flask, current_app
 
+from app import catalogs
 from app.config import ROOT
 from app.extensions import Database
 
 
 def register(app: Flask) -> None:
     """Hang the commands on the application."""
-    for each in (migrate, migration):
+    for each in (migrate, migration, translations):
         app.cli.add_command(each)
 
 
@@ -28,6 +31,10 @@ def _database() -> Database:
     return found
 
 
+def _url() -> str:
+    return _database().engine.url.render_as_string(hide_password=False)
+
+
 @click.command("migrate")
 def migrate() -> None:
     """Bring the database to the newest migration."""
@@ -38,9 +45,30 @@ def migrate() -> None:
 @click.command("migration")
 @click.argument("message")
 def migration(message: str) -> None:
-    """Write a migration from the difference between models and database."""
+    """Draft a migration from the difference between models and database."""
     command.revision(alembic_config(_url()), message=message, autogenerate=True)
 
 
-def _url() -> str:
-    return _database().engine.url.render_as_string(hide_password=False)
+@click.group("translations")
+def translations() -> None:
+    """The texts of the interface in other languages."""
+
+
+@translations.command("compile")
+def compile_translations() -> None:
+    """Compile the catalogues that the server reads."""
+    catalogs.compile_catalogs()
+
+
+@translations.command("missing")
+def missing_translations() -> None:
+    """List texts without a translation, and translations without a text; fail if there are any."""
+    missing, unused, unlike = catalogs.missing(), catalogs.unused(), catalogs.unlike()
+    for (context, message), place in missing.items():
+        click.echo(f"missing  {place}  {context and context + ': '}{message}")
+    for (context, message), path in unused.items():
+        click.echo(f"unused   {path.relative_to(ROOT)}  {context and context + ': '}{message}")
+    for context, message in unlike:
+        click.echo(f"unlike   {context and context + ': '}{message}")
+    if missing or unused or unlike:
+        sys.exit(1)

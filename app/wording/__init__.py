@@ -4,9 +4,9 @@ Each area registers its own in a module of this package; nothing here knows Flas
 """
 
 from app.wording import accounts, ballots, council, differences, discussion, manual, meetings, proposals, signoff
-from app.wording.registry import label, reason, tone
+from app.wording.registry import label, member, reason, tone
 
 for _area in (accounts, ballots, council, differences, discussion, manual, meetings, proposals, signoff):
     _area.register()
 
-__all__ = ["label", "reason", "tone"]
+__all__ = ["label", "member", "reason", "tone"]

@@ -48,6 +48,11 @@ def tone(value: StrEnum) -> str:
     return _tones.get(value, "neutral")
 
 
+def member(value: str, enum_name: str) -> StrEnum:
+    """The enum value that event facts keep as a string, found by the name of its enum."""
+    return next(known for known in _labels if type(known).__name__ == enum_name and known.value == value)
+
+
 def reason(code: str, params: Mapping[str, Any] | None = None) -> str:
     """The sentence of a refusal in the current language."""
     sentence = str(_reasons[code])

@@ -19,7 +19,7 @@ from app.queries.council import the_council
 from app.queries.notices import unread_notices
 from app.web.kit.access import viewer
 from app.web.kit.paging import page_url
-from app.wording import dates, label, tone
+from app.wording import dates, label, member, tone
 from app.wording import reason as words_of
 
 
@@ -45,6 +45,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label,
         tone=tone,
+        words=_words,
         reason=_reason,
         named=_named,
         markdown=_markdown,
@@ -65,6 +66,10 @@ def _pgettext(context: str, message: str) -> str:
 
 def _npgettext(context: str, singular: str, plural: str, n: int) -> str:
     return i18n.npgettext(context, singular, plural, n)
+
+
+def _words(value: str, enum_name: str) -> str:
+    return label(member(value, enum_name))
 
 
 def _reason(verdict: Verdict) -> str:
