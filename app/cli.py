@@ -9,12 +9,13 @@ from flask import Flask, current_app
 
 from app import catalogs
 from app.config import ROOT
+from app.domain.picture import with_picture
 from app.extensions import Database
 
 
 def register(app: Flask) -> None:
     """Hang the commands on the application."""
-    for each in (migrate, migration, translations):
+    for each in (migrate, migration, translations, workflow_picture):
         app.cli.add_command(each)
 
 
@@ -72,3 +73,10 @@ def missing_translations() -> None:
         click.echo(f"unlike   {context and context + ': '}{message}")
     if missing or unused or unlike:
         sys.exit(1)
+
+
+@click.command("workflow-picture")
+def workflow_picture() -> None:
+    """Draw the workflow table again in README.md."""
+    readme = ROOT / "README.md"
+    readme.write_text(with_picture(readme.read_text()))
