@@ -11,6 +11,7 @@ from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
+NAMES = ("The worker", "The web server")
 STOP_SECONDS = 30
 
 
@@ -73,7 +74,7 @@ def _wait_for_first_end(programs: list["subprocess.Popen[bytes]"]) -> int:
                 code = program.wait(timeout=0.5)
             except subprocess.TimeoutExpired:
                 continue
-            print(f"{Path(str(program.args[0])).name} ended with code {code}; stopping.", file=sys.stderr)
+            print(f"{NAMES[programs.index(program)]} ended with code {code}; stopping.", file=sys.stderr)
             return code or 1
 
 
