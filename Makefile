@@ -63,8 +63,7 @@ migration: $(RUNTIME) ## draft a migration from the models: make migration m="wh
 	@test -n "$(m)" || { echo 'say what changes: make migration m="what changes"'; exit 1; }
 	@$(FLASK) migration "$(m)"
 
-translations: $(RUNTIME) ## collect the texts of the interface and report the untranslated ones
-	@$(FLASK) translations update
+translations: $(RUNTIME) ## report texts of the interface without a translation, and translations without a text
 	@$(FLASK) translations missing
 
 picture: $(RUNTIME) ## draw the workflow again in README.md
