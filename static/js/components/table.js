@@ -1,4 +1,4 @@
-// <quick-filter>: hides the rows of its table that lack the words typed. Wide tables keep their scroll bar.
+// <quick-filter>: hides the rows of its table that lack the words typed. Tables that fit let their header stick.
 
 const folded = (text) => text.normalize("NFKC").toLowerCase();
 
@@ -34,11 +34,14 @@ class QuickFilter extends HTMLElement {
 
 customElements.define("quick-filter", QuickFilter);
 
-// A header can only stick to the page while its table needs no scroll bar of its own.
+// A header can only stick to the page while its table needs no scroll bar of its own, and only a scroll bar needs the focus.
 const watch = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const region = target.parentElement;
-    region.toggleAttribute("data-fits", target.scrollWidth <= region.clientWidth);
+    const fits = target.offsetWidth <= region.clientWidth;
+    region.toggleAttribute("data-fits", fits);
+    if (fits) region.removeAttribute("tabindex");
+    else region.tabIndex = 0;
   }
 });
 for (const table of document.querySelectorAll(".table-scroll > .table")) watch.observe(table);
