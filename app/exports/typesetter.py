@@ -7,6 +7,7 @@ application: a start costs what typst costs.
 import json
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -16,7 +17,8 @@ if sys.platform != "win32":
 
 # Archivable and accessible; where a text cannot meet that (a missing glyph), a tagged PDF that shows what it can.
 STANDARDS: tuple[list[Any], ...] = (["a-2a", "ua-1"], ["ua-1"], [])
-NOWHERE = "/nonexistent"
+NOWHERE = "/nonexistent"  # no package is ever fetched
+LAYOUTS = Path(__file__).resolve().parent / "layouts"
 
 
 def limit(seconds: int, megabytes: int) -> None:
@@ -32,24 +34,25 @@ def limit(seconds: int, megabytes: int) -> None:
 def typeset(order: dict[str, Any]) -> bytes:
     """The PDF of the strictest standard that the text can meet; typst.TypstError if it cannot be set at all."""
     compiler = typst.Compiler(
-        order["layout"].encode(),
+        root=LAYOUTS,
         font_paths=order["fonts"],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(order["data"])},
         package_path=NOWHERE,
         package_cache_path=NOWHERE,
     )
-    day = datetime.fromisoformat(order["date"])
+    layout, day = order["layout"].encode(), datetime.fromisoformat(order["date"])
     for standard in STANDARDS[:-1]:
         try:
-            return _compiled(compiler, standard, day)
+            return _compiled(compiler, layout, standard, day)
         except typst.TypstError:
             continue
-    return _compiled(compiler, STANDARDS[-1], day)
+    return _compiled(compiler, layout, STANDARDS[-1], day)
 
 
-def _compiled(compiler: typst.Compiler, standard: list[Any], day: datetime) -> bytes:
-    result = compiler.compile(format="pdf", pdf_standards=standard, timestamp=day)
+def _compiled(compiler: typst.Compiler, layout: bytes, standard: list[Any], day: datetime) -> bytes:
+    """One attempt; the layout is given each time, for a compiler keeps it only for its first."""
+    result = compiler.compile(layout, format="pdf", pdf_standards=standard, timestamp=day)
     if not isinstance(result, bytes):
         raise TypeError("expected one PDF")
     return result
