@@ -1,6 +1,9 @@
-"""Words and bounds of accounts: what a single-use link is for, and how often sign-in may fail."""
+"""Accounts: addresses, what a good password is, what a single-use link is for, how often sign-in may fail."""
 
-from datetime import timedelta
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -14,6 +17,49 @@ class TokenPurpose(StrEnum):
 LINK_LIFETIME = {TokenPurpose.INVITATION: timedelta(days=14), TokenPurpose.RESET: timedelta(hours=2)}
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 200
+MIN_PASSWORD_LETTERS = 4
 THROTTLE_WINDOW = timedelta(minutes=15)
 FAILURES_PER_ACCOUNT = 5
 FAILURES_PER_ADDRESS = 50
+RESET_WINDOW = timedelta(hours=1)
+RESETS_PER_WINDOW = 3
+
+_EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
+
+
+def fold_email(text: str) -> str:
+    """An address as it is kept and compared: narrow forms, small letters, no spaces around."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def is_email(text: str) -> bool:
+    """Whether a folded text has the shape of a mail address; offices use domains that no registry knows."""
+    return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
+
+
+def masked_email(email: str) -> str:
+    """An address as the event log keeps it for ever: the first letter and the domain."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
+def password_fault(password: str, email: str) -> str | None:
+    """Why a password will not do, as the code of a sentence; None for a good one."""
+    folded = fold_password(password)
+    if len(folded) < MIN_PASSWORD_LENGTH:
+        return "password_too_short"
+    if len(folded) > MAX_PASSWORD_LENGTH:
+        return "password_too_long"
+    if fold_email(password) in (email, email.partition("@")[0]):
+        return "password_is_email"
+    return "password_too_plain" if len(set(folded)) < MIN_PASSWORD_LETTERS else None
+
+
+def fold_password(password: str) -> str:
+    """A password as it is hashed: full-width and half-width letters are the same (NFKC)."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def retry_at(failures: Sequence[datetime], limit: int) -> datetime | None:
+    """When the next attempt is possible after these failures, newest first; None at once."""
+    return failures[limit - 1] + THROTTLE_WINDOW if len(failures) >= limit else None

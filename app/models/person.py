@@ -27,7 +27,7 @@ class User(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
-    kind: Mapped[UserKind] = enum_column(UserKind, "kind")
+    kind: Mapped[UserKind] = enum_column(UserKind, "kind", index=True)
     city_id: Mapped[int | None] = mapped_column(ForeignKey("cities.id"), index=True)
     organisation: Mapped[str] = mapped_column(default="")
     section: Mapped[str] = mapped_column(default="")

@@ -235,6 +235,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
     )
     op.create_index(op.f("ix_users_city_id"), "users", ["city_id"], unique=False)
+    op.create_index(op.f("ix_users_kind"), "users", ["kind"], unique=False)
     op.create_table(
         "account_tokens",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -319,10 +320,16 @@ def upgrade() -> None:
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hold_reason", sa.String(), nullable=False),
         sa.Column("hold_review_on", sa.Date(), nullable=True),
+        sa.Column("no_difference_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("no_difference_reason", sa.String(), nullable=False),
         sa.Column("end_reason", sa.String(), nullable=False),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("last_proposal", sa.Integer(), nullable=False),
         sa.Column("last_round", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(no_difference_until IS NULL) = (no_difference_reason = '')",
+            name=op.f("ck_differences_no_difference_has_reason"),
+        ),
         sa.CheckConstraint(
             "(stage = 'merged') = (merged_into_id IS NOT NULL)", name=op.f("ck_differences_merged_into")
         ),
@@ -679,6 +686,7 @@ def upgrade() -> None:
                 "survey_opened",
                 "practice_stated",
                 "survey_closed",
+                "no_difference_announced",
                 "no_difference_found",
                 "difference_held",
                 "difference_resumed",
@@ -826,6 +834,7 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "survey_opened",
+                "no_difference_announced",
                 "mentioned",
                 "concern_raised",
                 "take_home_assigned",
@@ -1932,6 +1941,7 @@ def downgrade() -> None:
     op.drop_table("act_keys")
     op.drop_index(op.f("ix_account_tokens_user_id"), table_name="account_tokens")
     op.drop_table("account_tokens")
+    op.drop_index(op.f("ix_users_kind"), table_name="users")
     op.drop_index(op.f("ix_users_city_id"), table_name="users")
     op.drop_table("users")
     op.drop_index(
