@@ -59,9 +59,10 @@ seed: $(RUNTIME) $(CATALOGS) ## load the demo council into the database; a secon
 migrate: $(RUNTIME) ## bring the database to the newest schema
 	@$(FLASK) migrate
 
-migration: $(RUNTIME) ## draft a migration from the models: make migration m="what changes"
+migration: $(DEV) ## draft a migration from the models: make migration m="what changes"
 	@test -n "$(m)" || { echo 'say what changes: make migration m="what changes"'; exit 1; }
 	@$(FLASK) migration "$(m)"
+	@$(BIN)/ruff check --fix --quiet migrations && $(BIN)/ruff format --quiet migrations
 
 translations: $(RUNTIME) ## report texts of the interface without a translation, and translations without a text
 	@$(FLASK) translations missing
