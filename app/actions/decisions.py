@@ -32,7 +32,7 @@ from app.policies.decisions import may_be_decided
 from app.policies.verdicts import ensure
 from app.queries.council import the_council
 from app.queries.decisions import latest_decision
-from app.queries.groups import people_of_group
+from app.queries.roles import people_of_group
 from app.queries.proposals import proposal_text
 
 
