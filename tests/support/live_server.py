@@ -19,7 +19,7 @@ class LiveServer:
 class _Silent(WSGIRequestHandler):
     """Writes no line for each request."""
 
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the name is Werkzeug's
+    def log(self, type: str, message: str, *args: object) -> None:
         """Keep quiet."""
 
 
