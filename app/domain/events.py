@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     SURVEY_OPENED = "survey_opened"
     PRACTICE_STATED = "practice_stated"
     SURVEY_CLOSED = "survey_closed"
+    NO_DIFFERENCE_ANNOUNCED = "no_difference_announced"
     NO_DIFFERENCE_FOUND = "no_difference_found"
     DIFFERENCE_HELD = "difference_held"
     DIFFERENCE_RESUMED = "difference_resumed"

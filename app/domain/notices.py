@@ -7,6 +7,9 @@ class NoticeKind(StrEnum):
     """One word for each kind of notice; app.wording.notices says it in words."""
 
     SURVEY_OPENED = "survey_opened"
+    NO_DIFFERENCE_ANNOUNCED = "no_difference_announced"
+    PROPOSAL_PUT_FORWARD = "proposal_put_forward"
+    PROPOSAL_REVISED = "proposal_revised"
     MENTIONED = "mentioned"
     CONCERN_RAISED = "concern_raised"
     TAKE_HOME_ASSIGNED = "take_home_assigned"

@@ -21,7 +21,10 @@ difference_standards = Table(
 
 
 class Difference(Base):
-    """One operational point on which cities differ. Its number is never reused; stage_serial counts its moves (L2)."""
+    """One operational point on which cities differ. Its number is never reused; stage_serial counts its moves (L2).
+
+    no_difference_until is the last instant for objections to an announced finding that the cities do not differ.
+    """
 
     __tablename__ = "differences"
     __table_args__ = (
@@ -30,6 +33,9 @@ class Difference(Base):
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged_into_other"),
         CheckConstraint("(held_at IS NULL) = (hold_review_on IS NULL)", name="hold_has_review"),
         CheckConstraint("held_at IS NULL OR hold_reason <> ''", name="hold_has_reason"),
+        CheckConstraint(
+            "(no_difference_until IS NULL) = (no_difference_reason = '')", name="no_difference_has_reason"
+        ),
         Index("ix_differences_group_stage", "group_id", "stage"),
         Index("ix_differences_stage_changed", "stage", "stage_at"),
     )
@@ -52,6 +58,8 @@ class Difference(Base):
     held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hold_reason: Mapped[str] = mapped_column(default="")
     hold_review_on: Mapped[date | None]
+    no_difference_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    no_difference_reason: Mapped[str] = mapped_column(default="")
     end_reason: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("differences.id"), index=True)
     last_proposal: Mapped[int] = mapped_column(default=0)
