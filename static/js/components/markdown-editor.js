@@ -26,8 +26,11 @@ class MarkdownEditor extends HTMLElement {
     this.preview.textContent = this.dataset.busy;
     this.preview.focus();
     try {
-      this.preview.innerHTML = this.area.value.trim() ? await this.rendered() : "";
-      if (!this.preview.hasChildNodes()) this.preview.textContent = this.dataset.empty;
+      const html = this.area.value.trim() ? await this.rendered() : "";
+      if (html.trim()) {
+        this.preview.innerHTML = html;
+        this.preview.prepend(this.heading());
+      } else this.preview.textContent = this.dataset.empty;
     } catch {
       this.preview.textContent = this.dataset.failed;
     }
@@ -45,6 +48,13 @@ class MarkdownEditor extends HTMLElement {
     });
     if (!answer.ok || answer.redirected) throw new Error(`answered ${answer.status}`);
     return answer.text();
+  }
+
+  heading() {
+    const heading = document.createElement("h2");
+    heading.className = "visually-hidden";
+    heading.textContent = this.dataset.preview;
+    return heading;
   }
 
   write() {
