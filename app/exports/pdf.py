@@ -6,12 +6,9 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
-from functools import cache, singledispatch
+from functools import singledispatch
 from pathlib import Path
 from typing import Any
-
-import noto_cjk_sans_jp_bold
-import noto_cjk_sans_jp_regular
 
 from app.domain.diffs import Change
 from app.exports.document import (
@@ -33,6 +30,7 @@ from app.exports.document import (
     long_date,
     runs,
 )
+from app.exports.glyphs import showable
 from app.exports.measures import (
     column_shares,
     fact_share,
@@ -43,11 +41,8 @@ from app.exports.measures import (
 )
 from app.exports.prepare import prepared
 
-HERE = Path(__file__).resolve().parent
-LAYOUT = HERE / "layouts" / "document.typ"
-TYPESETTER = HERE / "typesetter.py"
-FONTS = [str(Path(font.FONT_PATH).parent) for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)]
-JAPAN = timezone(timedelta(hours=9))
+TYPESETTER = Path(__file__).resolve().parent / "typesetter.py"
+JAPAN = timezone(timedelta(hours=9))  # a fixed offset, which is all a PDF knows
 
 SECONDS = 60
 MEGABYTES = 3072
@@ -69,15 +64,13 @@ def to_pdf(document: Document, *, seconds: int = SECONDS, megabytes: int = MEGAB
     """
     ready = prepared(document)
     order = {
-        "layout": _layout(),
         "data": _document(ready),
-        "fonts": FONTS,
         "date": datetime.combine(ready.date, datetime.min.time(), JAPAN).isoformat(),
         "seconds": seconds,
         "megabytes": megabytes,
     }
     command = [sys.executable, "-I", str(TYPESETTER)]
-    given = json.dumps(order).encode()
+    given = showable(json.dumps(order, ensure_ascii=False)).encode()
     try:
         done = subprocess.run(command, check=False, input=given, capture_output=True, timeout=seconds)  # noqa: S603
     except subprocess.TimeoutExpired as late:
@@ -85,11 +78,6 @@ def to_pdf(document: Document, *, seconds: int = SECONDS, megabytes: int = MEGAB
     if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
         raise PdfFailed(done.stderr.decode(errors="replace")[-2000:] or f"ended with {done.returncode}")
     return done.stdout
-
-
-@cache
-def _layout() -> str:
-    return LAYOUT.read_text(encoding="utf-8")
 
 
 def _document(document: Document) -> Data:

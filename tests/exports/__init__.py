@@ -1,0 +1,1 @@
+"""Files as a reader program finds them."""
