@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     ROUND_CLOSED = "round_closed"
     ROUND_CANCELLED = "round_cancelled"
     ROUND_EXTENDED = "round_extended"
+    CASTING_VOTE_GIVEN = "casting_vote_given"
     CITY_DEPARTURE_SETTLED = "city_departure_settled"
     DISPOSITION_RECORDED = "disposition_recorded"
     # escalation and sign-off

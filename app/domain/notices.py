@@ -14,6 +14,7 @@ class NoticeKind(StrEnum):
     CONCERN_RAISED = "concern_raised"
     TAKE_HOME_ASSIGNED = "take_home_assigned"
     ROUND_OPENED = "round_opened"
+    ROUND_EXTENDED = "round_extended"
     POSITION_RECORDED = "position_recorded"
     ROUND_CLOSED = "round_closed"
     ROUND_CANCELLED = "round_cancelled"

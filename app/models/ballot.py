@@ -17,12 +17,16 @@ from app.models.proposal import ProposalVersion
 
 
 class Round(Base):
-    """One opening of a ballot. What it froze at opening never changes (B2); at most one is open a difference (B43)."""
+    """One opening of a ballot. What it froze at opening never changes (B2); at most one is open a difference (B43).
+
+    notice_by is the last instant at which a notice made a silence count, kept lest new holidays move it (B28, B36).
+    """
 
     __tablename__ = "rounds"
     __table_args__ = (
         UniqueConstraint("difference_id", "number", name="uq_rounds_number"),
         CheckConstraint("closes_at > opened_at", name="interval"),
+        CheckConstraint("notice_by <= closes_at", name="notice_before_closing"),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_instant"),
         CheckConstraint("(state = 'closed') = (result IS NOT NULL)", name="closed_has_result"),
         CheckConstraint("state <> 'cancelled' OR end_reason <> ''", name="cancelled_has_reason"),
@@ -47,6 +51,7 @@ class Round(Base):
     opened_by_printed: Mapped[str]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    notice_by: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     state: Mapped[RoundState] = enum_column(RoundState, "state")
     result: Mapped[Result | None] = enum_column(Result, "result", nullable=True)
@@ -71,11 +76,23 @@ class Round(Base):
 
     def accepts_at(self, at: datetime) -> bool:
         """Whether a position committed at this instant would count (B24): open, and before closes_at."""
-        return self.state is RoundState.OPEN and self.opened_at <= at < self.closes_at
+        return self.state is RoundState.OPEN and at < self.closes_at
 
     def is_due(self, at: datetime) -> bool:
         """Whether the clock has closed the round, recorded or not (B25)."""
         return self.state is RoundState.OPEN and at >= self.closes_at
+
+    def state_at(self, at: datetime) -> RoundState:
+        """The state every surface shows: a round past its closing instant is closed, recorded or not (B25)."""
+        return RoundState.CLOSED if self.is_due(at) else self.state
+
+    def member(self, city_id: int | None) -> "RoundCity | None":
+        """A city's place in the electorate; None for a city that has no position in this round (B3)."""
+        return next((entry for entry in self.electorate if entry.city_id == city_id), None)
+
+    def position_of(self, city_id: int | None) -> "Position | None":
+        """A city's current position, if it took one."""
+        return next((position for position in self.positions if position.city_id == city_id), None)
 
 
 class RoundCity(Base):

@@ -717,6 +717,7 @@ def upgrade() -> None:
                 "round_closed",
                 "round_cancelled",
                 "round_extended",
+                "casting_vote_given",
                 "city_departure_settled",
                 "disposition_recorded",
                 "escalated",
@@ -835,10 +836,13 @@ def upgrade() -> None:
             sa.Enum(
                 "survey_opened",
                 "no_difference_announced",
+                "proposal_put_forward",
+                "proposal_revised",
                 "mentioned",
                 "concern_raised",
                 "take_home_assigned",
                 "round_opened",
+                "round_extended",
                 "position_recorded",
                 "round_closed",
                 "round_cancelled",
@@ -1110,6 +1114,7 @@ def upgrade() -> None:
         sa.Column("opened_by_printed", sa.String(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("notice_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "state",
@@ -1167,6 +1172,7 @@ def upgrade() -> None:
             "state <> 'cancelled' OR end_reason <> ''", name=op.f("ck_rounds_cancelled_has_reason")
         ),
         sa.CheckConstraint("closes_at > opened_at", name=op.f("ck_rounds_interval")),
+        sa.CheckConstraint("notice_by <= closes_at", name=op.f("ck_rounds_notice_before_closing")),
         sa.ForeignKeyConstraint(["difference_id"], ["differences.id"], name=op.f("fk_rounds_difference_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name="fk_rounds_meeting"),
         sa.ForeignKeyConstraint(["opened_by_id"], ["users.id"], name=op.f("fk_rounds_opened_by_id")),
