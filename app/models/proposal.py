@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind
+from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind, ProposalText
 from app.models.base import Base, Json, UtcDateTime, enum_column
 from app.models.difference import Difference
 from app.models.person import User
@@ -84,3 +84,18 @@ class ProposalVersion(Base):
     def flag_set(self) -> frozenset[Flag]:
         """The flags of the version, as values of the enum."""
         return frozenset(Flag(flag) for flag in self.flags)
+
+    @property
+    def text(self) -> ProposalText:
+        """Everything the hash covers (T2)."""
+        return ProposalText(
+            title=self.title,
+            body=self.body,
+            outcome=self.outcome,
+            flags=self.flag_set,
+            customization_answer=self.customization_answer,
+            scope=self.scope,
+            effective_on=self.effective_on,
+            exceptions=self.exceptions,
+            attachment_hashes=tuple(self.attachment_hashes),
+        )

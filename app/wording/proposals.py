@@ -1,9 +1,80 @@
-"""Words of the area proposals."""
+"""Words of proposals: outcome kinds, flags, answers to customization, and why one cannot be written or tabled now."""
 
+from app.domain.notices import NoticeKind
+from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind
+from app.i18n import lazy_gettext as _l
+from app.i18n import lazy_pgettext as _p
 from app.wording.registry import reasons, words
 
 
 def register() -> None:
     """Enter this area's words."""
-    words({})
-    reasons({})
+    words(
+        {
+            OutcomeKind.UNIFY: _p("outcome", "Unify"),
+            OutcomeKind.PER_CITY: _p("outcome", "Set by each city"),
+            OutcomeKind.OUT_OF_SCOPE: _p("outcome", "Out of scope"),
+            Flag.ORDINANCE_CHANGE: _l("Ordinance change"),
+            Flag.RULE_CHANGE: _l("Rule or guideline change"),
+            Flag.CUSTOMIZATION: _l("Customization of the system"),
+            Flag.NEW_COST: _l("New cost above the council's limit"),
+            Flag.RESIDENT_RIGHTS: _l("Rights or duties of residents"),
+            Flag.BASIC_POLICY: _l("Basic policy"),
+            CustomizationAnswer.OPERATION: _l("Handle it in daily work"),
+            CustomizationAnswer.SETTING: _l("Handle it by a setting"),
+            CustomizationAnswer.EXTERNAL_TOOL: _l("Handle it outside the system"),
+            CustomizationAnswer.FORM_WORDING: _l("Handle it in the wording of forms"),
+            CustomizationAnswer.ADOPT: _l("Adopt the customization"),
+            CustomizationAnswer.REQUEST_TO_STATE_OR_VENDOR: _l("Ask the state or the vendor"),
+            NoticeKind.PROPOSAL_PUT_FORWARD: _l("A proposal was put on the table for discussion"),
+            NoticeKind.PROPOSAL_REVISED: _l("The proposal on the table has a new version"),
+        },
+        {
+            OutcomeKind.UNIFY: "info",
+            OutcomeKind.PER_CITY: "neutral",
+            OutcomeKind.OUT_OF_SCOPE: "quiet",
+            Flag.ORDINANCE_CHANGE: "warning",
+            Flag.RULE_CHANGE: "warning",
+            Flag.CUSTOMIZATION: "warning",
+            Flag.NEW_COST: "warning",
+            Flag.RESIDENT_RIGHTS: "warning",
+            Flag.BASIC_POLICY: "warning",
+        },
+    )
+    reasons(
+        {
+            "associates_write_no_proposals": _l(
+                "Associate cities attend and speak. Proposals are written by people of member cities."
+            ),
+            "partners_write_no_proposals": _l(
+                "Partners read and comment. Proposals are written by people of member cities and the secretariat."
+            ),
+            "author_chair_or_secretariat_only": _l(
+                "Only the author, the chair of the group and the secretariat can do this."
+            ),
+            "on_the_table_is_of_the_group": _l(
+                "The group discusses this proposal now. Only the chair and the secretariat can withdraw it."
+            ),
+            "already_on_the_table": _l("This proposal is on the table already."),
+            "proposal_withdrawn": _l(
+                "This proposal was withdrawn. It stays readable, but nothing changes it."
+            ),
+            "edited_meanwhile": _l("Somebody saved a newer version after you opened the page."),
+            "proposal_title_too_long": _l("The title has more than %(limit)s characters."),
+            "note_too_long": _l("The note has more than %(limit)s characters."),
+            "customization_answer_needed": _l("Say how the wish to customize the system is answered."),
+            "customization_answer_without_flag": _l(
+                "An answer to a customization is given only where “Customization of the system” is marked above."
+            ),
+            "amount_too_large": _l("The amount is larger than this register holds."),
+            "markdown_too_long": _l(
+                "The text is too long: at most %(limit)s bytes. Attach long papers as files."
+            ),
+            "markdown_too_many_cells": _l(
+                "The tables of the text have more than %(limit)s cells. Attach them as a file."
+            ),
+            "markdown_too_many_marks": _l(
+                "One paragraph of the text has more than %(limit)s formatting marks."
+            ),
+        }
+    )

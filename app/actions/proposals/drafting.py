@@ -1,0 +1,148 @@
+"""Drafting a proposal, and saving a new version over the one its editor saw."""
+
+from datetime import datetime
+from typing import Any
+
+from app.actions.events import record
+from app.actions.keys import claim_key
+from app.actions.notices import notify
+from app.actions.proposals.fields import MAX_NOTE, ProposalFields
+from app.clock import now
+from app.domain.events import EventKind
+from app.domain.notices import NoticeKind
+from app.domain.texts import ProposalText, normalise_line, same_text, text_hash
+from app.extensions import db
+from app.models import Proposal, ProposalVersion, User
+from app.policies.proposals import may_draft, may_revise
+from app.policies.verdicts import Invalid, Refused, ensure, not_now
+from app.queries.differences import lock_difference
+from app.queries.proposals import last_proposal_of, lock_proposal, people_to_tell, version_numbered
+
+
+class EditConflict(Refused):
+    """Somebody saved another version meanwhile (T10): base is what the editor saw, theirs what stands now."""
+
+    def __init__(self, base: ProposalVersion, theirs: ProposalVersion) -> None:
+        super().__init__(not_now("edited_meanwhile"))
+        self.base = base.number
+        self.theirs = theirs.number
+
+
+def draft_proposal(number: str, actor: User, fields: ProposalFields, *, key: str = "") -> Proposal:
+    """Add the next proposal of a difference with its version 1; the same key drafts once (B15)."""
+    difference = lock_difference(number)
+    at = now()
+    ensure(may_draft(actor, difference, at))
+    text = fields.text()
+    if not claim_key(key, actor):
+        return last_proposal_of(difference, actor)
+    difference.last_proposal += 1
+    proposal = Proposal(
+        difference=difference, number=difference.last_proposal, author=actor, created_at=at, last_version=0
+    )
+    db.session.add(proposal)
+    version = _add_version(proposal, actor, text, fields.yearly_saving_yen, at)
+    record(
+        EventKind.PROPOSAL_DRAFTED,
+        actor=actor,
+        subject=proposal,
+        difference=difference,
+        after=_facts(proposal, version),
+    )
+    return proposal
+
+
+def revise_proposal(
+    proposal_id: int, actor: User, fields: ProposalFields, *, base: int, note: str = "", key: str = ""
+) -> ProposalVersion:
+    """Save a new version over version `base`; what is no change leaves no trace (T3).
+
+    Raises EditConflict where somebody else saved since (T10). A text put back revives nothing (T5).
+    """
+    proposal = lock_proposal(proposal_id)
+    at = now()
+    ensure(may_revise(actor, proposal, at))
+    present, seen = proposal.current, version_numbered(proposal, base)
+    text = fields.text(tuple(seen.attachment_hashes))
+    unchanged = any(_is_same(version, text, fields) for version in (present, seen))
+    if unchanged or not claim_key(key, actor):
+        return present
+    if seen is not present:
+        raise EditConflict(seen, present)
+    version = _add_version(proposal, actor, text, fields.yearly_saving_yen, at, _note(note))
+    if proposal.on_table:
+        proposal.difference.stage_serial += 1  # nobody opens a ballot on a text they have not seen (L2)
+    record(
+        EventKind.PROPOSAL_REVISED,
+        actor=actor,
+        subject=proposal,
+        difference=proposal.difference,
+        before=_facts(proposal, present),
+        after={**_facts(proposal, version), "note": version.note},
+    )
+    _tell(proposal, version, actor, at)
+    return version
+
+
+def _is_same(version: ProposalVersion, text: ProposalText, fields: ProposalFields) -> bool:
+    return same_text(version.text, text) and version.yearly_saving_yen == fields.yearly_saving_yen
+
+
+def _note(note: str) -> str:
+    note = normalise_line(note)
+    if len(note) > MAX_NOTE:
+        raise Invalid("note", "note_too_long", limit=MAX_NOTE)
+    return note
+
+
+def _add_version(
+    proposal: Proposal, actor: User, text: ProposalText, saving: int | None, at: datetime, note: str = ""
+) -> ProposalVersion:
+    """The next version, which nothing changes ever after (T1, T2)."""
+    version = ProposalVersion(
+        number=proposal.last_version + 1,
+        title=text.title,
+        body=text.body,
+        outcome=text.outcome,
+        flags=sorted(text.flags),
+        customization_answer=text.customization_answer,
+        scope=text.scope,
+        effective_on=text.effective_on,
+        exceptions=text.exceptions,
+        attachment_hashes=list(text.attachment_hashes),
+        yearly_saving_yen=saving,
+        text_hash=text_hash(text),
+        note=note,
+        based_on_id=proposal.current.id if proposal.last_version else None,
+        author_id=actor.id,
+        author_printed=actor.printed,
+        created_at=at,
+    )
+    proposal.versions.append(version)
+    proposal.last_version = version.number
+    db.session.flush()
+    db.session.expire(proposal, ["current"])
+    return version
+
+
+def _facts(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
+    return {
+        "proposal": proposal.number,
+        "version": version.number,
+        "title": version.title,
+        "text_hash": version.text_hash,
+    }
+
+
+def _tell(proposal: Proposal, version: ProposalVersion, actor: User, at: datetime) -> None:
+    """The people of the group learn of a new text on the table."""
+    if proposal.on_table:
+        notify(
+            people_to_tell(proposal.difference, actor, at),
+            NoticeKind.PROPOSAL_REVISED,
+            subject=proposal,
+            difference=proposal.difference,
+            key=str(version.number),
+            proposal=proposal.number,
+            version=version.number,
+        )

@@ -1,0 +1,98 @@
+"""One proposal: found for a reader by its number, or locked with its difference for an act; its versions."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.domain.roles import UserKind
+from app.extensions import db
+from app.models import Difference, GroupRole, Proposal, ProposalVersion, User
+from app.policies.verdicts import NotFound
+from app.queries.differences import difference_named, lock_difference_by_id
+
+
+def proposal_named(number: str, proposal: int, viewer: User) -> Proposal:
+    """A proposal by both numbers, with all its versions; NotFound where the viewer may not know of it."""
+    difference = difference_named(number, viewer)
+    statement = (
+        select(Proposal)
+        .where(Proposal.difference_id == difference.id, Proposal.number == proposal)
+        .options(selectinload(Proposal.versions), joinedload(Proposal.current))
+    )
+    found = db.session.scalars(statement).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def proposals_of(difference: Difference) -> list[Proposal]:
+    """The proposals of a difference by number, each with its current version."""
+    statement = (
+        select(Proposal)
+        .where(Proposal.difference_id == difference.id)
+        .options(selectinload(Proposal.current))
+        .order_by(Proposal.number)
+    )
+    return list(db.session.scalars(statement).unique())
+
+
+def on_the_table(difference: Difference) -> Proposal | None:
+    """The one proposal that is discussed and voted on, with its current version."""
+    statement = (
+        select(Proposal)
+        .where(Proposal.difference_id == difference.id, Proposal.on_table)
+        .options(joinedload(Proposal.current))
+    )
+    return db.session.scalars(statement).unique().one_or_none()
+
+
+def lock_proposal(proposal_id: int) -> Proposal:
+    """A proposal as committed now, its difference locked first, so that acts on one difference queue up (L2)."""
+    difference_id = db.session.scalar(select(Proposal.difference_id).where(Proposal.id == proposal_id))
+    if difference_id is None:
+        raise NotFound
+    lock_difference_by_id(difference_id)
+    statement = (
+        select(Proposal)
+        .where(Proposal.id == proposal_id)
+        .options(joinedload(Proposal.current))
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).unique().one()
+
+
+def version_numbered(proposal: Proposal, number: int) -> ProposalVersion:
+    """One version of a proposal; NotFound where it has none of this number."""
+    statement = select(ProposalVersion).where(
+        ProposalVersion.proposal_id == proposal.id, ProposalVersion.number == number
+    )
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def last_proposal_of(difference: Difference, author: User) -> Proposal:
+    """What the author drafted last on a difference: the answer to a form that was sent twice (B15)."""
+    statement = (
+        select(Proposal)
+        .where(Proposal.difference_id == difference.id, Proposal.author_id == author.id)
+        .order_by(Proposal.number.desc())
+        .limit(1)
+    )
+    found = db.session.scalars(statement).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_to_tell(difference: Difference, actor: User, at: datetime) -> list[User]:
+    """Everybody with a role in the difference's group but the actor, partners aside."""
+    held = select(GroupRole.user_id).where(
+        GroupRole.group_id == difference.group_id,
+        GroupRole.since <= at,
+        or_(GroupRole.until.is_(None), GroupRole.until > at),
+    )
+    statement = select(User).where(User.id.in_(held), User.id != actor.id, User.kind != UserKind.PARTNER)
+    return list(db.session.scalars(statement.order_by(User.id)).unique())
