@@ -4,6 +4,7 @@ import hashlib
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +28,7 @@ RENDERER_VERSION = 1
 
 MAX_BYTES = 100 * 1024
 MAX_CELLS = 5_000
-MAX_MARKS = 5_000
+MAX_MARKS = 20_000
 
 TOP_LEVEL = 3
 """A source's highest heading becomes h3: h1 and h2 belong to the page."""
@@ -47,7 +48,7 @@ _LINE_ENDS = re.compile(
 )
 _CELL_ENDS = re.compile(r"</t[dh]>")
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,8}-[0-9]{2}-[0-9]{3,9}(?![A-Za-z0-9-])")
-_MARK = re.compile(r"[\[\]*_`~]")
+_MARK = re.compile(r"[\[\]*_`~<\\\n]")
 
 
 class TextTooComplex(ValueError):
@@ -166,32 +167,28 @@ def _clean(source: str) -> str:
 def _outline(page: str) -> Iterator[Heading]:
     """The headings of sanitised HTML, their levels without gaps."""
     path: list[tuple[int, str]] = []
-    taken: set[str] = set()
+    used: Counter[str] = Counter()
     for found in _HEADING.finditer(page):
         source_level, title = int(found[1]), " ".join(_text(found[2]).split())
         while path and path[-1][0] >= source_level:
             path.pop()
-        anchor = _anchor(title, path[-1][1] if path else "", taken)
-        taken.add(anchor)
+        anchor = _anchor(title, path[-1][1] if path else "", used)
         path.append((source_level, title))
         yield Heading(len(path), title, anchor)
 
 
-def _anchor(title: str, parent: str, taken: set[str]) -> str:
+def _anchor(title: str, parent: str, used: Counter[str]) -> str:
     """An anchor made of the title alone; where that is taken, of the title above it as well, then with a number."""
-    anchor = _digest(title)
-    if anchor in taken:
-        anchor = _digest(f"{parent}\n{title}")
-    number = 2
-    while anchor in taken:
-        anchor = _digest(f"{parent}\n{title}\n{number}")
-        number += 1
-    return anchor
+    own, above = (unicodedata.normalize("NFKC", text).casefold() for text in (title, parent))
+    for key in (own, f"{above}\n{own}"):
+        used[key] += 1
+        if used[key] == 1:
+            return _digest(key)
+    return _digest(f"{above}\n{own}\n{used[key]}")
 
 
 def _digest(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return f"s-{hashlib.sha256(folded.encode()).hexdigest()[:12]}"
+    return f"s-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def _numbered_headings(page: str, anchor_prefix: str | None, top_level: int) -> str:

@@ -10,7 +10,7 @@ from markdown.util import AtomicString, code_escape
 MAX_DEPTH = 10
 """How deep lists and quotes nest; marks further in are text."""
 
-_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
+_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,}) *[A-Za-z0-9_+#.-]* *$")
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})[ \u3000]+(?P<title>.*?)(?:[ \u3000]+#+)?[ \u3000]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _QUOTE = re.compile(r" {0,3}> ?")
@@ -98,7 +98,7 @@ def _code(lines: list[str], at: int, parent: Element, mark: str) -> int:
     end = at + 1
     while end < len(lines) and not closing.match(lines[end]):
         end += 1
-    text = "\n".join(_outdented(line, indent) for line in lines[at + 1 : end])
+    text = "\n".join(_outdented(line, indent) for line in lines[at + 1 : end]).rstrip("\n")
     SubElement(SubElement(parent, "pre"), "code").text = AtomicString(code_escape(text))
     return end + 1
 
@@ -188,7 +188,7 @@ def _outdented(line: str, width: int) -> str:
 
 def _is_table(lines: list[str], at: int) -> bool:
     """Whether a line is the head of a table: cells, then a line of as many dashes."""
-    if at + 1 >= len(lines) or "|" not in lines[at] or "-" not in lines[at + 1]:
+    if at + 1 >= len(lines) or "|" not in lines[at] or "|" not in lines[at + 1]:
         return False
     below = lines[at + 1]
     return bool(_DELIMITERS.match(below)) and len(cells(lines[at])) == len(cells(below))
@@ -202,7 +202,7 @@ def cells(line: str) -> list[str]:
         parts = parts[1:]
     if len(parts) > 1 and not parts[-1].strip(" "):
         parts = parts[:-1]
-    return [part.strip(" ") for part in parts]
+    return [part.strip(" ").replace("\\|", "|") for part in parts]
 
 
 def _table(lines: list[str], at: int, parent: Element) -> int:
