@@ -33,7 +33,6 @@ from app.policies.verdicts import ensure
 from app.queries.council import the_council
 from app.queries.decisions import latest_decision
 from app.queries.roles import people_of_group
-from app.queries.proposals import proposal_text
 
 
 def decide(
@@ -48,7 +47,7 @@ def decide(
 
     actor None is the clock. The text is hashed again: it must be the one that was voted and signed (T6).
     """
-    ensure(may_be_decided(difference, version, text_hash(proposal_text(version)), round, escalation))
+    ensure(may_be_decided(difference, version, text_hash(version.text), round, escalation))
     at = now()
     council = the_council()
     year = fiscal_year(tokyo_date(at), council.fiscal_year_start_month)
