@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from app import i18n
 from app.config import ROOT
-from app.domain.markdown import render
+from app.domain.markdown import TOP_LEVEL, render
 from app.policies.standing import is_secretariat, may_administer
 from app.policies.verdicts import Verdict
 from app.queries.council import the_council
@@ -80,8 +80,9 @@ def _named(thing: Any) -> str:
     return str(thing.name(i18n.current_locale())) if thing is not None else ""
 
 
-def _markdown(source: str) -> Markup:
-    return Markup(render(source, link_for=difference_url))  # noqa: S704 - the renderer sanitises
+def _markdown(source: str, anchors: str | None = None, top_level: int = TOP_LEVEL) -> Markup:
+    page = render(source, anchor_prefix=anchors, link_for=difference_url, top_level=top_level)
+    return Markup(page)  # noqa: S704 - the renderer sanitises
 
 
 def difference_url(number: str) -> str:
