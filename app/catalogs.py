@@ -35,7 +35,7 @@ def used_messages() -> dict[Key, str]:
         str(ROOT),
         [(pattern, method) for pattern, method in METHODS],
         OPTIONS,
-        keywords=KEYWORDS,  # type: ignore[arg-type]
+        keywords=KEYWORDS,
         directory_filter=lambda folder: Path(folder).name not in {".venv", "node_modules", "tests", ".git"},
     )
     for filename, line, message, _comments, context in extracted:
@@ -49,9 +49,8 @@ def translated(language: str) -> dict[Key, tuple[str, Path]]:
     found: dict[Key, tuple[str, Path]] = {}
     for path, catalog in _catalogs(language):
         for message in catalog:
-            text = message.string if isinstance(message.string, str) else message.string[0]
-            if message.id and text and not message.fuzzy:
-                singular = message.id if isinstance(message.id, str) else message.id[0]
+            if message.id and message.string and not message.fuzzy:
+                text, singular = _first(message.string), _first(message.id)
                 found.setdefault((message.context or "", singular), (text, path))
     return found
 
@@ -99,3 +98,7 @@ def _catalogs(language: str) -> Iterator[tuple[Path, Catalog]]:
     for path in sorted((CATALOGS / language).glob("*.po")):
         with path.open("rb") as source:
             yield path, read_po(source, locale=language)
+
+
+def _first(text: str | tuple[str, ...] | list[str]) -> str:
+    return text if isinstance(text, str) else text[0]

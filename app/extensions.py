@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.orm.session import UOWTransaction
 
 _session: ContextVar[Session] = ContextVar("session")
 
@@ -69,6 +68,6 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {how}")
 
 
-def _refuse_write_outside_transaction(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+def _refuse_write_outside_transaction(session: Session, _context: Any, _instances: Any) -> None:
     if not session.info.get("writing"):
         raise RuntimeError("a write outside transaction()")

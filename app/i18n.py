@@ -41,27 +41,41 @@ def _catalog(locale: str) -> NullTranslations:
     return Translations.load(CATALOGS, [locale])
 
 
+def plain_gettext(message: str) -> str:
+    """The message in the current language, its placeholders left alone (templates fill them in themselves)."""
+    return _catalog(current_locale()).ugettext(message)
+
+
+def plain_ngettext(singular: str, plural: str, n: int) -> str:
+    """The message for a number, its placeholders left alone."""
+    return _catalog(current_locale()).ungettext(singular, plural, n)
+
+
+def plain_pgettext(context: str, message: str) -> str:
+    """The message of a context, its placeholders left alone."""
+    return str(_catalog(current_locale()).upgettext(context, message))
+
+
+def plain_npgettext(context: str, singular: str, plural: str, n: int) -> str:
+    """The message of a context for a number, its placeholders left alone."""
+    return str(_catalog(current_locale()).unpgettext(context, singular, plural, n))
+
+
 def gettext(message: str, **values: Any) -> str:
     """The message in the current language, with %(name)s filled in."""
-    text = _catalog(current_locale()).ugettext(message)
+    text = plain_gettext(message)
     return text % values if values else text
 
 
 def ngettext(singular: str, plural: str, n: int, **values: Any) -> str:
-    """The message for a number n, with %(n)s and %(name)s filled in."""
-    return _catalog(current_locale()).ungettext(singular, plural, n) % {"n": n, "num": n, **values}
+    """The message for a number n, with %(num)s and %(name)s filled in."""
+    return plain_ngettext(singular, plural, n) % {"num": n, **values}
 
 
 def pgettext(context: str, message: str, **values: Any) -> str:
     """The message where an English word has several Japanese ones, told apart by context."""
-    text = str(_catalog(current_locale()).upgettext(context, message))
+    text = plain_pgettext(context, message)
     return text % values if values else text
-
-
-def npgettext(context: str, singular: str, plural: str, n: int, **values: Any) -> str:
-    """ngettext with a context."""
-    text = str(_catalog(current_locale()).unpgettext(context, singular, plural, n))
-    return text % {"n": n, "num": n, **values}
 
 
 def lazy_gettext(message: str, **values: Any) -> LazyProxy:

@@ -11,7 +11,7 @@ from app.clock import now
 from app.domain.events import EventKind, chain_hash
 from app.extensions import db
 from app.models import Council, Difference, Event, Group, User
-from app.models.base import Base
+from app.models.base import Base, row_id
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -59,7 +59,7 @@ def seal_events(session: Session) -> None:
         select(Council).with_for_update().execution_options(populate_existing=True)
     ).one()
     for event, subject, difference, group in pending:
-        event.subject_id = subject.id
+        event.subject_id = row_id(subject)
         event.difference_id = difference.id if difference else None
         event.group_id = difference.group_id if difference else group.id if group else None
         council.chain_length += 1

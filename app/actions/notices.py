@@ -9,7 +9,7 @@ from app.clock import now
 from app.domain.notices import NoticeKind
 from app.extensions import db
 from app.models import Difference, Notice, User
-from app.models.base import Base
+from app.models.base import Base, row_id
 
 
 def notify(
@@ -23,7 +23,7 @@ def notify(
 ) -> None:
     """Tell each person once: a second call with the same key tells nobody (B15, B26). facts are JSON values."""
     db.session.flush()
-    subject_id = int(subject.id)
+    subject_id = row_id(subject)
     full_key = f"{kind.value}:{type(subject).__tablename__}:{subject_id}:{key}"
     wanted = {person.id for person in people if person.active}
     told = set(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, inspect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -22,6 +22,14 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def row_id(row: Base) -> int:
+    """The id of a flushed row, whatever its table."""
+    identity = inspect(row).identity
+    if identity is None:
+        raise ValueError("a row that was not flushed")
+    return int(identity[0])
 
 
 class UtcDateTime(TypeDecorator[datetime]):

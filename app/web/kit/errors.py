@@ -2,11 +2,17 @@
 
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.policies.verdicts import Ground, Invalid, NotFound, Refused
 from app.wording import reason
 
+_WITHOUT_DATABASE = (
+    '<!doctype html><html lang="ja"><meta charset="utf-8"><title>すりあわせ Suriawase</title>'
+    "<h1>ただいまご利用になれません / Not available at the moment</h1>"
+    "<p>しばらくしてから、もう一度お試しください。 Please try again in a little while.</p></html>"
+)
 PAGES = (403, 404, 409, 413, 422, 429, 500)
 
 
@@ -52,4 +58,7 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def _failed(_error: Exception) -> tuple[str, int]:
-    return _page(500)
+    try:
+        return _page(500)
+    except SQLAlchemyError:  # the page asks the database for the council's name
+        return _WITHOUT_DATABASE, 500

@@ -40,7 +40,11 @@ def register(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
+        i18n.plain_gettext,
+        i18n.plain_ngettext,
+        newstyle=True,
+        pgettext=i18n.plain_pgettext,
+        npgettext=i18n.plain_npgettext,
     )
     app.jinja_env.filters.update(
         label=label,
@@ -58,14 +62,6 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.globals.update(static_url=static_url, page_url=page_url)
     app.context_processor(_context)
-
-
-def _pgettext(context: str, message: str) -> str:
-    return i18n.pgettext(context, message)
-
-
-def _npgettext(context: str, singular: str, plural: str, n: int) -> str:
-    return i18n.npgettext(context, singular, plural, n)
 
 
 def _words(value: str, enum_name: str) -> str:
