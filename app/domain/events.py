@@ -80,6 +80,7 @@ class EventKind(StrEnum):
     REFERENCE_RECORDED = "reference_recorded"
     # decisions and the manual
     DECIDED = "decided"
+    ADOPTED = "adopted"
     MANUAL_TEXT_CHANGED = "manual_text_changed"
     EDITION_CUT = "edition_cut"
     # meetings and minutes

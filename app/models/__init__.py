@@ -5,7 +5,7 @@ from app.models.ballot import Disposition, Position, PositionAct, Round, RoundCi
 from app.models.base import Base
 from app.models.city import City, Membership
 from app.models.council import Council
-from app.models.decision import Decision, DecisionSeries
+from app.models.decision import Adoption, Decision, DecisionSeries
 from app.models.difference import Difference, Practice, PracticeRevision
 from app.models.discussion import CaucusEntry, CaucusPosition, Comment, Mention, TakeHomeItem
 from app.models.event import Event
@@ -35,7 +35,7 @@ from app.models.signoff import (
 )
 
 __all__ = [
-    "AccountToken", "ActKey", "AgendaItem", "Attachment", "Attendance", "Base", "CaucusEntry", "CaucusPosition",
+    "AccountToken", "ActKey", "Adoption", "AgendaItem", "Attachment", "Attendance", "Base", "CaucusEntry", "CaucusPosition",
     "City", "CityRoute", "Comment", "Council", "Decision", "DecisionSeries", "Difference", "Disposition", "Domain",
     "Edition", "EditionParagraph", "Escalation", "Event", "Group", "GroupCity", "GroupRole", "ManualPlacement",
     "ManualSection", "ManualText", "Meeting", "Membership", "Mention", "Minutes", "MinutesConfirmation",

@@ -1,4 +1,4 @@
-"""Decisions: numbered, dated, immutable, with the exact text and its hash (D1, D2)."""
+"""Decisions: numbered, dated, immutable, with the exact text and its hash (D1, D2); and who adopted them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.domain.texts import CustomizationAnswer, OutcomeKind
 from app.models.ballot import Round
 from app.models.base import Base, Json, UtcDateTime, enum_column
+from app.models.city import City
 from app.models.difference import Difference
 from app.models.group import Domain, Group
 from app.models.proposal import ProposalVersion
@@ -84,3 +85,24 @@ class Decision(Base):
     def dissent(self) -> list[dict[str, Any]]:
         """The positions that did not simply approve, with their reasons (D2)."""
         return [p for p in self.positions if p["kind"] not in ("approve", None)]
+
+
+class Adoption(Base):
+    """A city's word that it works by a decision, with its evidence (共通化の実施)."""
+
+    __tablename__ = "adoptions"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "city_id", name="uq_adoptions_city"),
+        CheckConstraint("trim(evidence) <> ''", name="evidence"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
+    city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"), index=True)
+    adopted_on: Mapped[date]
+    evidence: Mapped[str]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    recorded_by_printed: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decision: Mapped[Decision] = relationship()
+    city: Mapped[City] = relationship(lazy="joined")

@@ -1,9 +1,15 @@
-"""When a matter may become a decision."""
+"""When a matter may become a decision, and who may say that a city works by it."""
 
+from collections.abc import Collection
+from datetime import datetime
+
+from app.domain.roles import RoleKind
 from app.domain.signoff import SignoffState
 from app.domain.tally import Result
-from app.models import Difference, Escalation, ProposalVersion, Round
-from app.policies.verdicts import ALLOWED, Verdict, not_now
+from app.domain.workflow import Stage
+from app.models import Decision, Difference, Escalation, ProposalVersion, Round, User
+from app.policies.standing import city_role_in, is_of_associate
+from app.policies.verdicts import ALLOWED, Verdict, not_now, not_this_person
 
 
 def may_be_decided(
@@ -22,3 +28,17 @@ def may_be_decided(
     if round is None or round.result is not Result.CARRIED or round.difference_id != difference.id:
         return not_now("not_carried")
     return ALLOWED if round.text_hash == hash_now else not_now("text_changed")
+
+
+def may_adopt(
+    actor: User, difference: Difference, decision: Decision, adopted: Collection[int], at: datetime
+) -> Verdict:
+    """A representative or deputy says for the own city that it works by a published decision, once."""
+    role = city_role_in(actor, difference.group, at)
+    if role is None or role.kind is RoleKind.MEMBER or is_of_associate(actor, at):
+        return not_this_person("representative_only")
+    if actor.city_id in adopted:
+        return not_now("already_adopted")
+    if difference.stage not in (Stage.PUBLISHED, Stage.COMPLETED) or decision.cycle != difference.cycle:
+        return not_now("not_published_yet")
+    return ALLOWED

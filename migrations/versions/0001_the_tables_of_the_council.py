@@ -729,6 +729,7 @@ def upgrade() -> None:
                 "signoffs_dismissed",
                 "reference_recorded",
                 "decided",
+                "adopted",
                 "manual_text_changed",
                 "edition_cut",
                 "meeting_planned",
@@ -1651,6 +1652,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("round_id", "city_id", name="uq_positions_round_city"),
     )
     op.create_table(
+        "adoptions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("city_id", sa.Integer(), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by_printed", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("trim(evidence) <> ''", name=op.f("ck_adoptions_evidence")),
+        sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("fk_adoptions_city_id")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name=op.f("fk_adoptions_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["users.id"], name=op.f("fk_adoptions_recorded_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoptions")),
+        sa.UniqueConstraint("decision_id", "city_id", name="uq_adoptions_city"),
+    )
+    op.create_index(op.f("ix_adoptions_city_id"), "adoptions", ["city_id"], unique=False)
+    op.create_table(
         "edition_paragraphs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
@@ -1816,6 +1835,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_edition_paragraphs_decision_id"), table_name="edition_paragraphs")
     op.drop_index("ix_edition_paragraphs_chapter", table_name="edition_paragraphs")
     op.drop_table("edition_paragraphs")
+    op.drop_index(op.f("ix_adoptions_city_id"), table_name="adoptions")
+    op.drop_table("adoptions")
     op.drop_table("positions")
     op.drop_table("position_acts")
     op.drop_index(op.f("ix_mentions_user_id"), table_name="mentions")
