@@ -67,6 +67,21 @@ class ProposalText:
     attachment_hashes: tuple[str, ...] = ()
 
 
+class TextPart(StrEnum):
+    """The parts of a version in the order in which a comparison shows them; the saving alone is not hashed (T2)."""
+
+    TITLE = "title"
+    OUTCOME = "outcome"
+    BODY = "body"
+    SCOPE = "scope"
+    EXCEPTIONS = "exceptions"
+    EFFECTIVE_ON = "effective_on"
+    FLAGS = "flags"
+    CUSTOMIZATION_ANSWER = "customization_answer"
+    ATTACHMENTS = "attachments"
+    YEARLY_SAVING = "yearly_saving"
+
+
 FORM = "proposal-text-1"
 """Names the canonical form inside the hashed bytes. Any change to the form needs a new name here."""
 

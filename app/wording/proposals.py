@@ -1,7 +1,8 @@
 """Words of proposals: outcome kinds, flags, answers to customization, and why one cannot be written or tabled now."""
 
+from app.domain.effects import EffectKind
 from app.domain.notices import NoticeKind
-from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind
+from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind, TextPart
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.wording.registry import reasons, words
@@ -26,10 +27,28 @@ def register() -> None:
             CustomizationAnswer.FORM_WORDING: _l("Handle it in the wording of forms"),
             CustomizationAnswer.ADOPT: _l("Adopt the customization"),
             CustomizationAnswer.REQUEST_TO_STATE_OR_VENDOR: _l("Ask the state or the vendor"),
+            TextPart.TITLE: _p("proposal", "Title"),
+            TextPart.OUTCOME: _p("proposal", "Outcome"),
+            TextPart.BODY: _p("proposal", "Text"),
+            TextPart.SCOPE: _p("proposal", "Scope"),
+            TextPart.EXCEPTIONS: _p("proposal", "Exceptions and transition"),
+            TextPart.EFFECTIVE_ON: _p("proposal", "In effect from"),
+            TextPart.FLAGS: _p("proposal", "What it brings with it"),
+            TextPart.CUSTOMIZATION_ANSWER: _p("proposal", "Answer to the customization"),
+            TextPart.ATTACHMENTS: _p("proposal", "Attachments"),
+            TextPart.YEARLY_SAVING: _p("proposal", "Expected saving a year"),
+            EffectKind.UNSURVEYED: _p("effect", "Not surveyed"),
+            EffectKind.SAME: _p("effect", "As today"),
+            EffectKind.PARTLY: _p("effect", "Partly as today"),
+            EffectKind.DIFFERENT: _p("effect", "Different from today"),
             NoticeKind.PROPOSAL_PUT_FORWARD: _l("A proposal was put on the table for discussion"),
             NoticeKind.PROPOSAL_REVISED: _l("The proposal on the table has a new version"),
         },
         {
+            EffectKind.UNSURVEYED: "quiet",
+            EffectKind.SAME: "success",
+            EffectKind.PARTLY: "info",
+            EffectKind.DIFFERENT: "warning",
             OutcomeKind.UNIFY: "info",
             OutcomeKind.PER_CITY: "neutral",
             OutcomeKind.OUT_OF_SCOPE: "quiet",

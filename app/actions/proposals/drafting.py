@@ -7,6 +7,7 @@ from app.actions.events import record
 from app.actions.keys import claim_key
 from app.actions.notices import notify
 from app.actions.proposals.fields import MAX_NOTE, ProposalFields
+from app.actions.signoff import dismiss_signoffs
 from app.clock import now
 from app.domain.events import EventKind
 from app.domain.notices import NoticeKind
@@ -16,7 +17,7 @@ from app.models import Proposal, ProposalVersion, User
 from app.policies.proposals import may_draft, may_revise
 from app.policies.verdicts import Invalid, Refused, ensure, not_now
 from app.queries.differences import lock_difference
-from app.queries.proposals import last_proposal_of, lock_proposal, people_to_tell, version_numbered
+from app.queries.proposals import group_but, last_proposal_of, lock_proposal, version_numbered
 
 
 class EditConflict(Refused):
@@ -70,8 +71,6 @@ def revise_proposal(
     if seen is not present:
         raise EditConflict(seen, present)
     version = _add_version(proposal, actor, text, fields.yearly_saving_yen, at, _note(note))
-    if proposal.on_table:
-        proposal.difference.stage_serial += 1  # nobody opens a ballot on a text they have not seen (L2)
     record(
         EventKind.PROPOSAL_REVISED,
         actor=actor,
@@ -80,7 +79,8 @@ def revise_proposal(
         before=_facts(proposal, present),
         after={**_facts(proposal, version), "note": version.note},
     )
-    _tell(proposal, version, actor, at)
+    if proposal.on_table:
+        _replaced_on_the_table(proposal, version, actor, at)
     return version
 
 
@@ -134,15 +134,17 @@ def _facts(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
     }
 
 
-def _tell(proposal: Proposal, version: ProposalVersion, actor: User, at: datetime) -> None:
-    """The people of the group learn of a new text on the table."""
-    if proposal.on_table:
-        notify(
-            people_to_tell(proposal.difference, actor, at),
-            NoticeKind.PROPOSAL_REVISED,
-            subject=proposal,
-            difference=proposal.difference,
-            key=str(version.number),
-            proposal=proposal.number,
-            version=version.number,
-        )
+def _replaced_on_the_table(proposal: Proposal, version: ProposalVersion, actor: User, at: datetime) -> None:
+    """What a new text on the table means: sign-offs of another text fall (T6), and the group learns of it."""
+    difference = proposal.difference
+    difference.stage_serial += 1  # nobody opens a ballot from a page that shows the older text (L2)
+    dismiss_signoffs(difference, actor, keep_hash=version.text_hash)
+    notify(
+        group_but(actor, difference, at),
+        NoticeKind.PROPOSAL_REVISED,
+        subject=proposal,
+        difference=difference,
+        key=str(version.number),
+        proposal=proposal.number,
+        version=version.number,
+    )

@@ -3,6 +3,7 @@
 from app.actions.events import record
 from app.actions.keys import claim_key
 from app.actions.notices import notify
+from app.actions.signoff import dismiss_signoffs
 from app.actions.workflow import move
 from app.clock import now
 from app.domain.events import EventKind
@@ -13,7 +14,7 @@ from app.models import Proposal, User
 from app.policies.proposals import may_put_forward, may_withdraw_proposal
 from app.policies.verdicts import ensure
 from app.policies.workflow import unchanged_since
-from app.queries.proposals import lock_proposal, on_the_table, people_to_tell
+from app.queries.proposals import group_but, lock_proposal, on_the_table
 
 
 def put_forward(proposal_id: int, actor: User, *, seen: int | None = None, key: str = "") -> Proposal:
@@ -44,8 +45,9 @@ def put_forward(proposal_id: int, actor: User, *, seen: int | None = None, key: 
             "text_hash": proposal.current.text_hash,
         },
     )
+    dismiss_signoffs(difference, actor, keep_hash=proposal.current.text_hash)
     notify(
-        people_to_tell(difference, actor, at),
+        group_but(actor, difference, at),
         NoticeKind.PROPOSAL_PUT_FORWARD,
         subject=proposal,
         difference=difference,

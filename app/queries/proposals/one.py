@@ -2,23 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain.roles import UserKind
 from app.extensions import db
-from app.models import Difference, GroupRole, Proposal, ProposalVersion, User
+from app.models import Difference, Proposal, ProposalVersion, User
 from app.policies.verdicts import NotFound
 from app.queries.differences import difference_named, lock_difference_by_id
+from app.queries.roles import people_of_group
 
 
 def proposal_named(number: str, proposal: int, viewer: User) -> Proposal:
-    """A proposal by both numbers, with all its versions; NotFound where the viewer may not know of it."""
+    """A proposal by both numbers, with its current version; NotFound where the viewer may not know of it."""
     difference = difference_named(number, viewer)
     statement = (
         select(Proposal)
         .where(Proposal.difference_id == difference.id, Proposal.number == proposal)
-        .options(selectinload(Proposal.versions), joinedload(Proposal.current))
+        .options(joinedload(Proposal.current))
     )
     found = db.session.scalars(statement).unique().one_or_none()
     if found is None:
@@ -87,12 +87,6 @@ def last_proposal_of(difference: Difference, author: User) -> Proposal:
     return found
 
 
-def people_to_tell(difference: Difference, actor: User, at: datetime) -> list[User]:
-    """Everybody with a role in the difference's group but the actor, partners aside."""
-    held = select(GroupRole.user_id).where(
-        GroupRole.group_id == difference.group_id,
-        GroupRole.since <= at,
-        or_(GroupRole.until.is_(None), GroupRole.until > at),
-    )
-    statement = select(User).where(User.id.in_(held), User.id != actor.id, User.kind != UserKind.PARTNER)
-    return list(db.session.scalars(statement.order_by(User.id)).unique())
+def group_but(actor: User, difference: Difference, at: datetime) -> list[User]:
+    """Everybody with a role in the difference's group, except the one who acts."""
+    return [person for person in people_of_group(difference.group, at) if person.id != actor.id]

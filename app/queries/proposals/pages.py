@@ -1,0 +1,100 @@
+"""The pages of one proposal: the present text, its versions, one version, and two versions to compare."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+
+from app.domain.markdown import Heading, headings
+from app.extensions import db
+from app.models import Attachment, Proposal, ProposalVersion, Round, User
+from app.queries.paging import Page, page_of
+from app.queries.proposals.effects import CityEffect, effects_of
+from app.queries.proposals.one import proposal_named, version_numbered
+from app.queries.proposals.panel import ProposalCard, proposal_card
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    """The present text of a proposal, what it changes for each city, and its versions, newest first."""
+
+    card: ProposalCard
+    effects: tuple[CityEffect, ...]
+    versions: Page[ProposalVersion]
+    rounds: Mapping[int, tuple[Round, ...]]
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """One immutable version with the rounds that froze it (T1)."""
+
+    proposal: Proposal
+    version: ProposalVersion
+    headings: tuple[Heading, ...]
+    rounds: tuple[Round, ...]
+    files: tuple[Attachment, ...]
+
+
+def proposal_page(number: str, proposal: int, viewer: User, at: datetime, page: int = 1) -> ProposalPage:
+    """What the page of a proposal shows; NotFound where the viewer may not know of it."""
+    found = proposal_named(number, proposal, viewer)
+    card = proposal_card(found, viewer, at)
+    versions = _versions(found, page)
+    return ProposalPage(
+        card,
+        effects_of(found.difference, card.version, viewer, at),
+        versions,
+        _rounds(version.id for version in versions.items),
+        files_of(found, card.version),
+    )
+
+
+def version_page(number: str, proposal: int, version: int, viewer: User) -> VersionPage:
+    """What the page of one version shows."""
+    found = proposal_named(number, proposal, viewer)
+    chosen = version_numbered(found, version)
+    return VersionPage(
+        found,
+        chosen,
+        tuple(headings(chosen.body)),
+        _rounds([chosen.id]).get(chosen.id, ()),
+        files_of(found, chosen),
+    )
+
+
+def files_of(proposal: Proposal, version: ProposalVersion) -> tuple[Attachment, ...]:
+    """The files a version binds, each once. A file stays with the version it came with; later ones name its hash."""
+    if not version.attachment_hashes:
+        return ()
+    statement = (
+        select(Attachment)
+        .join(ProposalVersion, ProposalVersion.id == Attachment.proposal_version_id)
+        .where(ProposalVersion.proposal_id == proposal.id, Attachment.sha256.in_(version.attachment_hashes))
+        .order_by(Attachment.id)
+    )
+    found: dict[str, Attachment] = {}
+    for attachment in db.session.scalars(statement):
+        found.setdefault(attachment.sha256, attachment)
+    return tuple(found.values())
+
+
+def _versions(proposal: Proposal, page: int) -> Page[ProposalVersion]:
+    statement = (
+        select(ProposalVersion)
+        .where(ProposalVersion.proposal_id == proposal.id)
+        .options(defer(ProposalVersion.body), defer(ProposalVersion.exceptions))
+        .order_by(ProposalVersion.number.desc())
+    )
+    return page_of(statement, page)
+
+
+def _rounds(version_ids: Iterable[int]) -> dict[int, tuple[Round, ...]]:
+    """The rounds opened on versions, cancelled ones included, by version."""
+    found: dict[int, tuple[Round, ...]] = {}
+    statement = select(Round).where(Round.version_id.in_(list(version_ids))).order_by(Round.number)
+    for round_ in db.session.scalars(statement):
+        found[round_.version_id] = (*found.get(round_.version_id, ()), round_)
+    return found
