@@ -1,0 +1,92 @@
+"""The grid: the cities side by side with what each does today; equal practices alike, 未調査 visible."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from string import ascii_uppercase
+
+from sqlalchemy import select
+
+from app.domain.differences import likeness
+from app.extensions import db
+from app.models import Attachment, City, Difference, PracticeRevision
+from app.queries.differences.cities import participating_cities
+from app.queries.differences.practices import practices_of
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One city's cell: what it stated, with how many cities it is alike, and the files beside it.
+
+    state is plain, same, differs or unsurveyed; cities with an equal practice carry the same letter.
+    """
+
+    city: City
+    takes_part: bool
+    revision: PracticeRevision | None
+    state: str
+    letter: str = ""
+    alike: int = 0
+    files: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a difference by the cities' codes: those that take part, and those that once answered."""
+
+    cells: tuple[GridCell, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many cities stated their practice."""
+        return sum(1 for cell in self.cells if cell.revision)
+
+
+def grid_of(difference: Difference, at: datetime) -> Grid:
+    """The cities of a difference side by side."""
+    taking_part = participating_cities(difference, at)
+    stated = {practice.city_id: practice for practice in practices_of(difference)}
+    others = [practice.city for practice in stated.values() if practice.city not in taking_part]
+    revisions = {city_id: practice.current for city_id, practice in stated.items()}
+    letters, counts = _letters({city_id: revision.body for city_id, revision in revisions.items()})
+    files = _files([revision.id for revision in revisions.values()])
+    most = max(counts.values(), default=0)
+    cells = []
+    for city in sorted([*taking_part, *others], key=lambda city: city.code):
+        revision = revisions.get(city.id)
+        takes_part = city in taking_part
+        if revision is None:
+            cells.append(GridCell(city, takes_part, None, "unsurveyed"))
+            continue
+        letter = letters[city.id]
+        alike = counts[letter]
+        state = "plain" if len(revisions) == 1 else "same" if alike == most and most > 1 else "differs"
+        attached = tuple(files.get(revision.id, ()))
+        cells.append(GridCell(city, takes_part, revision, state, letter, alike, attached))
+    return Grid(tuple(cells))
+
+
+def _letters(bodies: dict[int, str]) -> tuple[dict[int, str], Counter[str]]:
+    """A letter for each city, the same for equal practices, A for the most frequent; and how many carry each."""
+    keys = {city_id: likeness(body) for city_id, body in bodies.items()}
+    frequent = [key for key, _ in Counter(keys[city_id] for city_id in sorted(keys)).most_common()]
+    names = {key: _letter(index) for index, key in enumerate(frequent)}
+    letters = {city_id: names[key] for city_id, key in keys.items()}
+    return letters, Counter(letters.values())
+
+
+def _letter(index: int) -> str:
+    """A, B … Z, AA, AB …"""
+    higher, rest = divmod(index, len(ascii_uppercase))
+    return (_letter(higher - 1) if higher else "") + ascii_uppercase[rest]
+
+
+def _files(revision_ids: list[int]) -> dict[int, list[Attachment]]:
+    files: dict[int, list[Attachment]] = {}
+    wanted = (
+        select(Attachment).where(Attachment.practice_revision_id.in_(revision_ids)).order_by(Attachment.id)
+    )
+    for attachment in db.session.scalars(wanted):
+        if attachment.practice_revision_id is not None:
+            files.setdefault(attachment.practice_revision_id, []).append(attachment)
+    return files

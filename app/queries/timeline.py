@@ -1,0 +1,64 @@
+"""The timeline of a difference: its events as far as the viewer may see them, newest first (L7)."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+
+from app.domain.events import EventKind
+from app.domain.rounds import RoundState
+from app.domain.workflow import Stage
+from app.extensions import db
+from app.models import Difference, Event, Round, User
+from app.queries.paging import Page, page_of
+
+POSITIONS = (
+    EventKind.POSITION_CAST,
+    EventKind.POSITION_CHANGED,
+    EventKind.POSITION_REASON_CHANGED,
+    EventKind.POSITION_WITHDRAWN,
+)
+ENDINGS = {
+    Stage.WITHDRAWN: EventKind.DIFFERENCE_WITHDRAWN,
+    Stage.MERGED: EventKind.DIFFERENCE_MERGED,
+    Stage.NO_DIFFERENCE: EventKind.NO_DIFFERENCE_FOUND,
+    Stage.REJECTED: EventKind.SIGNOFF_ENDED,
+}
+
+
+def timeline_of(difference: Difference, viewer: User, page: int) -> Page[Event]:
+    """One page of what happened to a difference, without other cities' caucuses (A1) and sealed positions (B40)."""
+    statement = (
+        select(Event)
+        .where(Event.difference_id == difference.id, shown_to(viewer), _unsealed(difference, viewer))
+        .order_by(Event.id.desc())
+    )
+    return page_of(statement, page)
+
+
+def shown_to(viewer: User) -> ColumnElement[bool]:
+    """On Event: whether it is public, or of the caucus of the viewer's own city (A1)."""
+    return or_(Event.private_city_id.is_(None), Event.private_city_id == viewer.city_id)
+
+
+def stage_before_end(difference: Difference) -> Stage | None:
+    """Where a difference stood when it ended without a decision; None where it lives or was decided."""
+    ending = ENDINGS.get(difference.stage)
+    if ending is None:
+        return None
+    last = select(Event).where(Event.difference_id == difference.id, Event.kind == ending)
+    event = db.session.scalars(last.order_by(Event.id.desc()).limit(1)).first()
+    return Stage(event.before["stage"]) if event and "stage" in event.before else None
+
+
+def _unsealed(difference: Difference, viewer: User) -> ColumnElement[bool]:
+    """On Event: no other city's act on a position of the round that is sealed at present."""
+    sealed_since: datetime | None = db.session.scalar(
+        select(Round.opened_at).where(
+            Round.difference_id == difference.id, Round.state == RoundState.OPEN, Round.sealed
+        )
+    )
+    if sealed_since is None:
+        return true()
+    own = func.coalesce(Event.on_behalf_of_id, Event.city_id) == viewer.city_id
+    hidden = and_(Event.kind.in_(POSITIONS), Event.at >= sealed_since)
+    return or_(~hidden, own)

@@ -1,0 +1,242 @@
+"""What waits for a person and for the person's city, most urgent first (L3)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased, joinedload, lazyload
+
+from app.domain.ball import BallKind, Holder, OwnTask
+from app.domain.calendar import end_of_day_tokyo
+from app.domain.discussion import CommentKind
+from app.domain.meetings import MinutesState
+from app.domain.roles import CITY_ROLES, RoleKind
+from app.domain.signoff import SignoffState
+from app.domain.workflow import BEFORE_VOTING, Stage
+from app.extensions import db
+from app.models import (
+    CityRoute,
+    Comment,
+    Difference,
+    Escalation,
+    Group,
+    Meeting,
+    Minutes,
+    MinutesConfirmation,
+    MinutesVersion,
+    Round,
+    Signature,
+    SignoffHolder,
+    SignoffStep,
+    TakeHomeItem,
+    User,
+)
+from app.queries.differences.balls import balls_on
+from app.queries.waiting import owes_own_position, owes_practice, voting_places
+
+MOST = 200
+SOON = timedelta(days=3)
+VOICES = (RoleKind.REPRESENTATIVE, RoleKind.DEPUTY)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits: what, on which difference or for which meeting's minutes, by when, for whom.
+
+    own tells the person's tasks from those of others of the city; subject_id is of what the act is done on.
+    """
+
+    act: BallKind | OwnTask
+    own: bool
+    subject_id: int
+    difference: Difference | None = None
+    meeting: Meeting | None = None
+    words: str = ""
+    due: datetime | None = None
+
+    def urgency(self, at: datetime) -> str:
+        """overdue, soon or normal."""
+        if self.due is None:
+            return "normal"
+        return "overdue" if self.due <= at else "soon" if self.due - at <= SOON else "normal"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person with the groups in which the person works for a city, has its voice, or leads, at an instant."""
+
+    user: User
+    at: datetime
+    groups: frozenset[int]
+    voices: frozenset[int]
+    chaired: frozenset[int]
+    posts: frozenset[int]
+
+    @property
+    def city_id(self) -> int | None:
+        """The person's city while it belongs to the council."""
+        city = self.user.city
+        return city.id if city is not None and city.membership_at(self.at) else None
+
+
+def tasks_of(user: User, at: datetime) -> list[Task]:
+    """Everything that waits for a person or the person's city, overdue first, then by due date."""
+    person = _person(user, at)
+    sources: tuple[Callable[[Person], Iterable[Task]], ...] = (
+        _practices, _positions, _signatures, _concerns, _take_home_items, _minutes, _to_lead,
+    )  # fmt: skip
+    tasks = [task for source in sources for task in source(person)]
+    return sorted(tasks, key=lambda task: (task.due is None, task.due or at, task.act.value, task.subject_id))
+
+
+def _person(user: User, at: datetime) -> Person:
+    held = [role for role in user.roles if role.held_at(at)]
+    chaired = frozenset(role.group_id for role in held if role.kind is RoleKind.CHAIR)
+    working = frozenset(role.group_id for role in held if role.kind in CITY_ROLES)
+    return Person(
+        user,
+        at,
+        groups=working | chaired if user.city_id else working,
+        voices=frozenset(role.group_id for role in held if role.kind in VOICES),
+        chaired=chaired,
+        posts=frozenset(post.id for post in user.posts_at(at)),
+    )
+
+
+def _practices(person: Person) -> Iterable[Task]:
+    if person.city_id is None or not person.groups:
+        return
+    owing = owes_practice(person.city_id, person.at)
+    for difference in _differences(owing, Difference.group_id.in_(person.groups)):
+        yield Task(BallKind.STATE_PRACTICE, True, difference.id, difference, due=difference.survey_due_at)
+
+
+def _positions(person: Person) -> Iterable[Task]:
+    if person.city_id is None or not person.groups:
+        return
+    wanted = (
+        select(Round)
+        .join(Round.difference)
+        .where(owes_own_position(person.city_id), Difference.group_id.in_(person.groups))
+        .options(joinedload(Round.difference))
+        .order_by(Round.closes_at, Round.id)
+    )
+    for found in db.session.scalars(wanted.limit(MOST)).unique():
+        own = found.difference.group_id in person.voices
+        yield Task(BallKind.TAKE_POSITION, own, found.id, found.difference, due=found.closes_at)
+
+
+def _signatures(person: Person) -> Iterable[Task]:
+    if not person.posts:
+        return
+    signed = exists().where(
+        Signature.step_id == SignoffStep.id,
+        Signature.post_id == SignoffHolder.post_id,
+        Signature.dismissed_at.is_(None),
+    )
+    wanted = (
+        select(Escalation, SignoffStep.id)
+        .join(CityRoute, CityRoute.escalation_id == Escalation.id)
+        .join(SignoffStep, SignoffStep.city_route_id == CityRoute.id)
+        .join(SignoffHolder, SignoffHolder.step_id == SignoffStep.id)
+        .where(
+            Escalation.state == SignoffState.RUNNING,
+            CityRoute.state == SignoffState.RUNNING,
+            SignoffStep.state == SignoffState.RUNNING,
+            SignoffHolder.post_id.in_(person.posts),
+            ~signed,
+        )
+        .options(joinedload(Escalation.difference), lazyload(Escalation.cities))
+        .order_by(Escalation.opened_at, SignoffStep.id)
+    )
+    for escalation, step_id in db.session.execute(wanted.limit(MOST)).unique():
+        yield Task(BallKind.SIGN, True, step_id, escalation.difference)
+
+
+def _concerns(person: Person) -> Iterable[Task]:
+    """Concerns of the person to which somebody else has replied: only who raised them settles them."""
+    reply = aliased(Comment)
+    answered = exists().where(reply.parent_id == Comment.id, reply.author_id != person.user.id)
+    wanted = (
+        select(Comment)
+        .where(
+            Comment.author_id == person.user.id,
+            Comment.kind == CommentKind.CONCERN,
+            Comment.resolved_at.is_(None),
+            answered,
+        )
+        .options(joinedload(Comment.difference))
+        .order_by(Comment.id)
+    )
+    for comment in db.session.scalars(wanted.limit(MOST)).unique():
+        yield Task(BallKind.SETTLE_CONCERNS, True, comment.id, comment.difference)
+
+
+def _take_home_items(person: Person) -> Iterable[Task]:
+    of_city = TakeHomeItem.owner_id == person.user.id
+    if person.city_id is not None and person.groups:
+        of_city = of_city | (
+            (TakeHomeItem.city_id == person.city_id) & Difference.group_id.in_(person.groups)
+        )
+    wanted = (
+        select(TakeHomeItem)
+        .join(TakeHomeItem.difference)
+        .where(TakeHomeItem.done_at.is_(None), of_city)
+        .options(joinedload(TakeHomeItem.difference))
+        .order_by(TakeHomeItem.due_on, TakeHomeItem.id)
+    )
+    for item in db.session.scalars(wanted.limit(MOST)).unique():
+        own = item.owner_id in (person.user.id, None)
+        due = end_of_day_tokyo(item.due_on)
+        yield Task(OwnTask.DO_TAKE_HOME, own, item.id, item.difference, words=item.task, due=due)
+
+
+def _minutes(person: Person) -> Iterable[Task]:
+    if person.city_id is None or not person.groups:
+        return
+    places = voting_places(person.at)
+    confirmed = exists().where(
+        MinutesConfirmation.version_id == MinutesVersion.id, MinutesConfirmation.city_id == person.city_id
+    )
+    wanted = (
+        select(Minutes)
+        .join(Minutes.meeting)
+        .join(
+            MinutesVersion,
+            (MinutesVersion.minutes_id == Minutes.id) & (MinutesVersion.number == Minutes.last_version),
+        )
+        .where(
+            Minutes.state == MinutesState.CIRCULATED,
+            Meeting.group_id.in_(person.groups),
+            exists().where(places.c.group_id == Meeting.group_id, places.c.city_id == person.city_id),
+            ~confirmed,
+        )
+        .options(joinedload(Minutes.meeting))
+        .order_by(Minutes.circulated_at, Minutes.id)
+    )
+    for minutes in db.session.scalars(wanted.limit(MOST)).unique():
+        own = minutes.meeting.group_id in person.voices
+        yield Task(OwnTask.CONFIRM_MINUTES, own, minutes.meeting_id, meeting=minutes.meeting)
+
+
+def _to_lead(person: Person) -> Iterable[Task]:
+    """What a chair has to set going in the groups that the person chairs."""
+    if not person.chaired:
+        return
+    stages = Difference.stage.in_((*BEFORE_VOTING, Stage.DECIDED))
+    differences = _differences(stages, Difference.group_id.in_(person.chaired), with_cities=True)
+    balls = balls_on(differences, person.at)
+    for difference in differences:
+        ball = balls[difference.id]
+        early = ball.kind is BallKind.REVIEW_HOLD and ball.due is not None and ball.due - person.at > SOON
+        if ball.holder is Holder.CHAIR and not early:
+            yield Task(ball.kind, True, difference.id, difference, due=ball.due)
+
+
+def _differences(*conditions: ColumnElement[bool], with_cities: bool = False) -> Sequence[Difference]:
+    wanted = select(Difference).where(*conditions)
+    if with_cities:
+        wanted = wanted.options(joinedload(Difference.group).selectinload(Group.cities))
+    ordered = wanted.order_by(Difference.stage_at, Difference.id).limit(MOST)
+    return db.session.scalars(ordered).unique().all()
