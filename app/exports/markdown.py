@@ -1,7 +1,7 @@
 """Markdown: a document as plain text that reads well as it stands and renders as the same document."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import singledispatch
 from itertools import groupby
@@ -26,7 +26,6 @@ from app.exports.document import (
     Table,
     Text,
     long_date,
-    plain,
     runs,
 )
 from app.exports.measures import headings, signature_lines
@@ -35,8 +34,11 @@ from app.exports.prepare import prepared
 DASHES = {Align.START: "---", Align.CENTER: ":---:", Align.END: "---:"}
 
 _ADDRESS = re.compile(r"(https?://[A-Za-z0-9\-._~:/?#@!$&'()+,;=%]+)")
-_MARKS = re.compile(r"([`*_~\[\]|<])")
-_LINE_START = re.compile(r"^( *)([#>+-])|^( *[0-9]{1,9})([.)])(?=\s|$)", re.MULTILINE)
+_MARKS = re.compile(r"([`*_~\[\]|<]|(?<=\\)[!>#+.-])")
+_CELL_MARKS = re.compile(r"([`*_~\[\]<]|(?<=\\)[|!>#+.-])")
+_LINE_START = re.compile(r"^( *)([#>+-])", re.MULTILINE)
+_NUMBER = re.compile(r"^( *[0-9]{1,9})([.)])(?=\s|$)", re.MULTILINE)
+_ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
 _CLOSING_HASH = re.compile(r"(?<=[ \u3000])#", re.MULTILINE)
 _EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 
@@ -152,7 +154,7 @@ def _signatures(part: Signatures) -> str:
 
 def _rows(titles: Sequence[Text], rows: Iterable[Sequence[Text]], aligns: Sequence[Align]) -> str:
     lines = [titles, *rows]
-    written = [f"| {' | '.join(map(_one_line, line))} |" for line in lines]
+    written = [f"| {' | '.join(map(_cell, line))} |" for line in lines]
     return "\n".join((written[0], f"| {' | '.join(DASHES[align] for align in aligns)} |", *written[1:]))
 
 
@@ -169,40 +171,71 @@ def _quoted(block: str) -> str:
 
 
 def _one_line(text: Text) -> str:
-    """Text of a heading or a cell: a break is the one tag of this dialect."""
-    return _formed(text).replace("\n", "<br>")
+    """Text of a heading: a break is the one tag of this dialect."""
+    return _broken(_formed(text))
+
+
+def _cell(text: Text) -> str:
+    """Text of a cell. Its borders are read before anything else, in code as well."""
+    return _broken(_formed(text, _CELL_MARKS)).replace("|", "\\|")
+
+
+def _broken(text: str) -> str:
+    """The tag would be text behind a backslash."""
+    return text.replace("\\\n", "\\ \n").replace("\n", "<br>")
 
 
 def _inline(text: Text) -> str:
     """Text of a paragraph: nothing at the beginning of a line reads as the mark of a block."""
     formed = _formed(text).strip("\n")
-    escaped = _LINE_START.sub(lambda at: f"{at[1] or ''}{at[3] or ''}\\{at[2] or at[4]}", formed)
+    escaped = _LINE_START.sub(lambda at: f"{at[1] or ''}\\{at[2]}", formed)
+    escaped = _NUMBER.sub(lambda at: at[1] + ("&#41;" if at[2] == ")" else "\\."), escaped)
     return re.sub(r"\n+", "  \n", escaped)
 
 
-def _formed(text: Text) -> str:
-    """Text with the marks of its form; neighbours of one form share them."""
-    formed = []
-    for form, group in groupby(runs(text), key=lambda run: replace(run, text="")):
-        formed.append(_run(replace(form, text="".join(run.text for run in group))))
-    return "".join(formed)
+def _formed(text: Text, escaping: re.Pattern[str] = _MARKS) -> str:
+    """Text with the marks of its form, line by line; neighbours share the marks that they have in common."""
+    lines: list[list[Run]] = [[]]
+    for run in runs(text):
+        first, *rest = run.text.split("\n")
+        lines[-1].append(replace(run, text=first))
+        lines += [[replace(run, text=line)] for line in rest]
+    return "\n".join(_nested(line, _FORMS, escaping) for line in lines)
 
 
-def _run(run: Run) -> str:
-    marks = ("**" if run.bold or run.change is Change.INSERT else "") + ("*" if run.italic else "")
-    marks = ("~~" if run.change is Change.DELETE else "") + marks
-    return "\n".join(_marked(line, marks, run) for line in run.text.split("\n"))
+_FORMS: Sequence[Callable[[Run], tuple[str, str]]] = (
+    lambda run: ("[", f"](<{run.link}>)") if run.link and not run.link.startswith("#") else ("", ""),
+    lambda run: ("~~", "~~") if run.change is Change.DELETE else ("", ""),
+    lambda run: ("**", "**") if run.bold or run.change is Change.INSERT else ("", ""),
+    lambda run: ("*", "*") if run.italic else ("", ""),
+)
 
 
-def _marked(line: str, marks: str, run: Run) -> str:
-    """One line of a run. Spaces stand outside of marks, which would not be marks next to them."""
-    found = _EDGES.match(line)
-    if found is None or not found[2]:
-        return line
-    words = _code_span(found[2]) if run.code else _escaped(found[2])
-    if run.link and not run.link.startswith("#"):
-        words = f"<{run.link}>" if plain(found[2]) == run.link else f"[{words}](<{run.link}>)"
-    return f"{found[1]}{marks}{words}{marks[::-1]}{found[3]}"
+def _nested(
+    line: Iterable[Run], forms: Sequence[Callable[[Run], tuple[str, str]]], escaping: re.Pattern[str]
+) -> str:
+    """Runs within the marks of the first form, and in those within the marks of the others."""
+    if not forms:
+        return "".join(
+            _code_span(text) if code else _escaped(text, escaping)
+            for code, group in groupby(line, key=lambda run: run.code)
+            if (text := "".join(run.text for run in group))
+        )
+    return "".join(
+        _enclosed(_nested(group, forms[1:], escaping), *marks)
+        for marks, grouped in groupby(line, key=forms[0])
+        if (group := list(grouped))
+    )
+
+
+def _enclosed(text: str, before: str, after: str) -> str:
+    """Text within marks. Spaces stand outside of them, for marks next to spaces would be none."""
+    found = _EDGES.match(text)
+    if not before or found is None or not found[2]:
+        return text
+    if after == f"](<{found[2]}>)":
+        return f"{found[1]}<{found[2]}>{found[3]}"
+    return f"{found[1]}{before}{found[2]}{after}{found[3]}"
 
 
 def _code_span(text: str) -> str:
@@ -215,8 +248,13 @@ def _longest_ticks(text: str) -> int:
     return max((len(found) for found in re.findall("`+", text)), default=0)
 
 
-def _escaped(text: str) -> str:
+def _escaped(text: str, escaping: re.Pattern[str]) -> str:
     """Text whose characters stand for themselves; addresses stay as they are, or they would be none."""
     pieces = _ADDRESS.split(text)
-    pieces[::2] = [_CLOSING_HASH.sub(r"\\#", _MARKS.sub(r"\\\1", piece)) for piece in pieces[::2]]
+    pieces[::2] = [_text_piece(piece, escaping) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def _text_piece(text: str, escaping: re.Pattern[str]) -> str:
+    escaped = escaping.sub(r"\\\1", _ENTITY.sub("&amp;", text))
+    return _CLOSING_HASH.sub(r"\\#", escaped)
