@@ -60,7 +60,7 @@ def diff_pair(pair: LinePair, *, inner: bool = True) -> list[Segment]:
     old, new = pair.old or "", pair.new or ""
     if old == new:
         return _segments([(Change.EQUAL, [old])])
-    if not inner or not (old and new):
+    if not inner or not _likeness(_shape(old), _shape(new)):
         return _segments([(Change.DELETE, [old]), (Change.INSERT, [new])])
     return list(_diff_line(old, new))
 
@@ -103,16 +103,22 @@ def _without_blank_anchors(edits: list[Edit]) -> list[Edit]:
 
 
 def _aligned(removed: list[str], added: list[str]) -> list[LinePair]:
-    """Removed and added lines: those that resemble each other side by side, the others by themselves."""
+    """Removed and added lines: those that resemble each other side by side, and what lies between them."""
     pairs: list[LinePair] = []
     left = right = 0
     for row, column in [*_matches(removed, added), (len(removed), len(added))]:
-        pairs += [LinePair(line, None) for line in removed[left:row]]
-        pairs += [LinePair(None, line) for line in added[right:column]]
+        pairs += _unlike(removed[left:row], added[right:column])
         if row < len(removed):
             pairs.append(LinePair(removed[row], added[column]))
         left, right = row + 1, column + 1
     return pairs
+
+
+def _unlike(removed: list[str], added: list[str]) -> list[LinePair]:
+    """Lines with little in common: as many as before face each other, otherwise all that went, then all that came."""
+    if len(removed) == len(added):
+        return list(map(LinePair, removed, added))
+    return [LinePair(line, None) for line in removed] + [LinePair(None, line) for line in added]
 
 
 def _matches(removed: list[str], added: list[str]) -> list[tuple[int, int]]:
