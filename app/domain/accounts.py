@@ -1,5 +1,6 @@
 """Accounts: addresses, what a good password is, what a single-use link is for, how often sign-in may fail."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -38,9 +39,9 @@ def is_email(text: str) -> bool:
 
 
 def masked_email(email: str) -> str:
-    """An address as the event log keeps it for ever: the first letter and the domain."""
+    """An address as the event log keeps it for ever: first letter, domain, and a mark that tells two apart."""
     name, _, domain = email.partition("@")
-    return f"{name[:1]}…@{domain}"
+    return f"{name[:1]}…@{domain} #{hashlib.sha256(email.encode()).hexdigest()[:8]}"
 
 
 def password_fault(password: str, email: str) -> str | None:

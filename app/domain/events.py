@@ -97,6 +97,15 @@ class EventKind(StrEnum):
     MINUTES_CORRECTED = "minutes_corrected"
 
 
+class ChainFault(StrEnum):
+    """What is wrong at the first broken link of the chain (A3)."""
+
+    MISSING = "missing"
+    ALTERED = "altered"
+    UNLINKED = "unlinked"
+    CUT_OFF = "cut_off"
+
+
 GENESIS = "0" * 64
 
 

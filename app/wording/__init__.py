@@ -3,10 +3,32 @@
 Each area registers its own in a module of this package; nothing here knows Flask.
 """
 
-from app.wording import accounts, ballots, council, differences, discussion, manual, meetings, proposals, signoff
+from app.wording import (
+    accounts,
+    audit,
+    ballots,
+    council,
+    differences,
+    discussion,
+    manual,
+    meetings,
+    proposals,
+    signoff,
+)
 from app.wording.registry import label, member, reason, tone
 
-for _area in (accounts, ballots, council, differences, discussion, manual, meetings, proposals, signoff):
+for _area in (
+    accounts,
+    audit,
+    ballots,
+    council,
+    differences,
+    discussion,
+    manual,
+    meetings,
+    proposals,
+    signoff,
+):
     _area.register()
 
 __all__ = ["label", "member", "reason", "tone"]

@@ -1,0 +1,112 @@
+"""Words of the event log: every kind of event, and what is wrong where its chain breaks."""
+
+from app.domain.events import ChainFault, EventKind
+from app.i18n import lazy_gettext as _l
+from app.i18n import lazy_pgettext as _p
+from app.wording.registry import words
+
+
+def register() -> None:
+    """Enter this area's words."""
+    words({**_OF_COUNCIL, **_OF_DIFFERENCES, **_OF_BALLOTS, **_OF_DECISIONS, **_OF_MEETINGS})
+    words(
+        {
+            ChainFault.MISSING: _l("This entry is missing."),
+            ChainFault.ALTERED: _l(
+                "The content of this entry does not match its fingerprint: it was altered."
+            ),
+            ChainFault.UNLINKED: _l("This entry does not follow on the one before it: entries were moved."),
+            ChainFault.CUT_OFF: _l(
+                "The log does not end where the council's own count says: its end was changed."
+            ),
+        }
+    )
+
+
+_OF_COUNCIL = {
+    EventKind.COUNCIL_CHANGED: _p("event", "Council settings changed"),
+    EventKind.CITY_ADDED: _p("event", "City added"),
+    EventKind.CITY_CHANGED: _p("event", "City changed"),
+    EventKind.MEMBERSHIP_CHANGED: _p("event", "Membership changed"),
+    EventKind.GROUP_CHANGED: _p("event", "Group changed"),
+    EventKind.GROUP_CITY_CHANGED: _p("event", "Cities of a group changed"),
+    EventKind.PERSON_ADDED: _p("event", "Person added"),
+    EventKind.PERSON_CHANGED: _p("event", "Person changed"),
+    EventKind.PERSON_INVITED: _p("event", "Link to set a password made"),
+    EventKind.ROLE_GRANTED: _p("event", "Role given"),
+    EventKind.ROLE_ENDED: _p("event", "Role ended"),
+    EventKind.POST_CHANGED: _p("event", "Post changed"),
+    EventKind.ROUTE_CHANGED: _p("event", "Sign-off route changed"),
+    EventKind.PASSWORD_CHANGED: _p("event", "Password changed"),
+    EventKind.SIGNED_OUT_EVERYWHERE: _p("event", "Signed out everywhere"),
+}
+_OF_DIFFERENCES = {
+    EventKind.DIFFERENCE_RAISED: _p("event", "Difference raised"),
+    EventKind.DIFFERENCE_CHANGED: _p("event", "Difference changed"),
+    EventKind.SURVEY_OPENED: _p("event", "Survey opened"),
+    EventKind.PRACTICE_STATED: _p("event", "Current practice stated"),
+    EventKind.SURVEY_CLOSED: _p("event", "Survey closed"),
+    EventKind.NO_DIFFERENCE_ANNOUNCED: _p("event", "Finding of no difference announced"),
+    EventKind.NO_DIFFERENCE_FOUND: _p("event", "No difference found"),
+    EventKind.DIFFERENCE_HELD: _p("event", "Put on hold"),
+    EventKind.DIFFERENCE_RESUMED: _p("event", "Resumed"),
+    EventKind.DIFFERENCE_WITHDRAWN: _p("event", "Difference withdrawn"),
+    EventKind.DIFFERENCE_RESTORED: _p("event", "Difference restored"),
+    EventKind.DIFFERENCE_MERGED: _p("event", "Difference merged"),
+    EventKind.DIFFERENCE_REOPENED: _p("event", "Difference reopened"),
+    EventKind.DIFFERENCE_PUBLISHED: _p("event", "Published in the manual"),
+    EventKind.DIFFERENCE_COMPLETED: _p("event", "Adopted by every city"),
+    EventKind.PROPOSAL_DRAFTED: _p("event", "Proposal drafted"),
+    EventKind.PROPOSAL_REVISED: _p("event", "Proposal revised"),
+    EventKind.PROPOSAL_PUT_FORWARD: _p("event", "Proposal put forward"),
+    EventKind.PROPOSAL_WITHDRAWN: _p("event", "Proposal withdrawn"),
+    EventKind.COMMENT_ADDED: _p("event", "Comment added"),
+    EventKind.CONCERN_RESOLVED: _p("event", "Concern resolved"),
+    EventKind.CONCERN_REOPENED: _p("event", "Concern reopened"),
+    EventKind.COMMENT_MARKED: _p("event", "Comment marked for the minutes"),
+    EventKind.TAKE_HOME_ADDED: _p("event", "Take-home item added"),
+    EventKind.TAKE_HOME_DONE: _p("event", "Take-home item done"),
+    EventKind.CAUCUS_ENTRY_ADDED: _p("event", "Caucus entry added"),
+    EventKind.CAUCUS_POSITION_DRAFTED: _p("event", "Caucus position drafted"),
+    EventKind.ATTACHMENT_ADDED: _p("event", "File attached"),
+}
+_OF_BALLOTS = {
+    EventKind.ROUND_OPENED: _p("event", "Ballot opened"),
+    EventKind.POSITION_CAST: _p("event", "Position taken"),
+    EventKind.POSITION_CHANGED: _p("event", "Position changed"),
+    EventKind.POSITION_REASON_CHANGED: _p("event", "Reason of a position changed"),
+    EventKind.POSITION_WITHDRAWN: _p("event", "Position withdrawn"),
+    EventKind.ROUND_CLOSED: _p("event", "Ballot closed"),
+    EventKind.ROUND_CANCELLED: _p("event", "Ballot cancelled"),
+    EventKind.ROUND_EXTENDED: _p("event", "Ballot extended"),
+    EventKind.CASTING_VOTE_GIVEN: _p("event", "Casting vote given"),
+    EventKind.CITY_DEPARTURE_SETTLED: _p("event", "Departure of a city settled"),
+    EventKind.DISPOSITION_RECORDED: _p("event", "Answer to a comment recorded"),
+}
+_OF_DECISIONS = {
+    EventKind.ESCALATED: _p("event", "Escalated to the managers"),
+    EventKind.STEP_APPROVED: _p("event", "Approved by a manager"),
+    EventKind.STEP_SENT_BACK: _p("event", "Sent back by a manager"),
+    EventKind.STEP_REFUSED: _p("event", "Refused by a manager"),
+    EventKind.CITY_SIGNED: _p("event", "Sign-off of a city complete"),
+    EventKind.SIGNOFF_ENDED: _p("event", "Sign-off ended"),
+    EventKind.SIGNOFFS_DISMISSED: _p("event", "Sign-offs dismissed"),
+    EventKind.REFERENCE_RECORDED: _p("event", "City's reference number recorded"),
+    EventKind.DECIDED: _p("event", "Decided"),
+    EventKind.ADOPTED: _p("event", "Adopted by a city"),
+    EventKind.MANUAL_TEXT_CHANGED: _p("event", "Manual text changed"),
+    EventKind.EDITION_CUT: _p("event", "Edition cut"),
+}
+_OF_MEETINGS = {
+    EventKind.MEETING_PLANNED: _p("event", "Meeting planned"),
+    EventKind.MEETING_CHANGED: _p("event", "Meeting changed"),
+    EventKind.AGENDA_CHANGED: _p("event", "Agenda changed"),
+    EventKind.ATTENDANCE_RECORDED: _p("event", "Attendance recorded"),
+    EventKind.MEETING_HELD: _p("event", "Meeting held"),
+    EventKind.MINUTES_DRAFTED: _p("event", "Minutes drafted"),
+    EventKind.MINUTES_EDITED: _p("event", "Minutes edited"),
+    EventKind.MINUTES_CIRCULATED: _p("event", "Minutes circulated"),
+    EventKind.MINUTES_CONFIRMED: _p("event", "Minutes confirmed"),
+    EventKind.MINUTES_FINALISED: _p("event", "Minutes final"),
+    EventKind.MINUTES_CORRECTED: _p("event", "Correction added to minutes"),
+}
