@@ -11,6 +11,7 @@ class NoticeKind(StrEnum):
     PROPOSAL_PUT_FORWARD = "proposal_put_forward"
     PROPOSAL_REVISED = "proposal_revised"
     MENTIONED = "mentioned"
+    REPLIED = "replied"
     CONCERN_RAISED = "concern_raised"
     TAKE_HOME_ASSIGNED = "take_home_assigned"
     ROUND_OPENED = "round_opened"

@@ -7,7 +7,7 @@ from app.models.city import City, Membership
 from app.models.council import Council
 from app.models.decision import Adoption, Decision, DecisionSeries
 from app.models.difference import Difference, Practice, PracticeRevision
-from app.models.discussion import CaucusEntry, CaucusPosition, Comment, Mention, TakeHomeItem
+from app.models.discussion import CaucusEntry, CaucusFile, CaucusPosition, Comment, Mention, TakeHomeItem
 from app.models.event import Event
 from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
 from app.models.manual import Edition, EditionParagraph, ManualPlacement, ManualSection, ManualText
@@ -35,8 +35,8 @@ from app.models.signoff import (
 )
 
 __all__ = [
-    "AccountToken", "ActKey", "Adoption", "AgendaItem", "Attachment", "Attendance", "Base", "CaucusEntry", "CaucusPosition",
-    "City", "CityRoute", "Comment", "Council", "Decision", "DecisionSeries", "Difference", "Disposition", "Domain",
+    "AccountToken", "ActKey", "Adoption", "AgendaItem", "Attachment", "Attendance", "Base", "CaucusEntry", "CaucusFile",
+    "CaucusPosition", "City", "CityRoute", "Comment", "Council", "Decision", "DecisionSeries", "Difference", "Disposition", "Domain",
     "Edition", "EditionParagraph", "Escalation", "Event", "Group", "GroupCity", "GroupRole", "ManualPlacement",
     "ManualSection", "ManualText", "Meeting", "Membership", "Mention", "Minutes", "MinutesConfirmation",
     "MinutesCorrection", "MinutesVersion", "Notice", "OutgoingMail", "Position", "PositionAct", "Post",

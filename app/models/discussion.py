@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.discussion import CommentKind
 from app.domain.positions import PositionKind
+from app.models.attachment import Attachment, FileColumns
 from app.models.base import Base, UtcDateTime, enum_column
 from app.models.city import City
 from app.models.difference import Difference
@@ -49,6 +50,7 @@ class Comment(Base):
     author: Mapped[User] = relationship(foreign_keys=[author_id])
     city: Mapped[City | None] = relationship(lazy="joined")
     mentions: Mapped[list["Mention"]] = relationship(lazy="selectin")
+    files: Mapped[list[Attachment]] = relationship(order_by=Attachment.id, viewonly=True)
 
 
 class Mention(Base):
@@ -85,6 +87,7 @@ class TakeHomeItem(Base):
     difference: Mapped[Difference] = relationship()
     city: Mapped[City] = relationship(lazy="joined")
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
+    done_by: Mapped[User | None] = relationship(foreign_keys=[done_by_id])
 
 
 class CaucusEntry(Base):
@@ -103,6 +106,16 @@ class CaucusEntry(Base):
     author_printed: Mapped[str]
     body: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    files: Mapped[list["CaucusFile"]] = relationship(back_populates="entry", order_by="CaucusFile.id")
+
+
+class CaucusFile(FileColumns, Base):
+    """A file of a caucus entry, counted apart: the addresses of public files show no gap where one was added (A1)."""
+
+    __tablename__ = "caucus_files"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("caucus_entries.id"), index=True)
+    entry: Mapped[CaucusEntry] = relationship(back_populates="files")
 
 
 class CaucusPosition(Base):

@@ -840,6 +840,7 @@ def upgrade() -> None:
                 "proposal_put_forward",
                 "proposal_revised",
                 "mentioned",
+                "replied",
                 "concern_raised",
                 "take_home_assigned",
                 "round_opened",
@@ -964,6 +965,25 @@ def upgrade() -> None:
         "ix_take_home_items_open", "take_home_items", ["city_id", "done_at", "due_on"], unique=False
     )
     op.create_index(op.f("ix_take_home_items_owner_id"), "take_home_items", ["owner_id"], unique=False)
+    op.create_table(
+        "caucus_files",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_by_printed", sa.String(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["caucus_entries.id"], name=op.f("fk_caucus_files_entry_id")),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"], ["users.id"], name=op.f("fk_caucus_files_uploaded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caucus_files")),
+    )
+    op.create_index(op.f("ix_caucus_files_entry_id"), "caucus_files", ["entry_id"], unique=False)
     op.create_table(
         "minutes_corrections",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1323,14 +1343,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_round_cities_city_id"), "round_cities", ["city_id"], unique=False)
     op.create_table(
         "attachments",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("difference_id", sa.Integer(), nullable=True),
         sa.Column("practice_revision_id", sa.Integer(), nullable=True),
         sa.Column("proposal_version_id", sa.Integer(), nullable=True),
         sa.Column("comment_id", sa.Integer(), nullable=True),
-        sa.Column("caucus_entry_id", sa.Integer(), nullable=True),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("private_city_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("filename", sa.String(), nullable=False),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -1338,17 +1356,10 @@ def upgrade() -> None:
         sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
         sa.Column("uploaded_by_printed", sa.String(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
-            "(caucus_entry_id IS NULL) = (private_city_id IS NULL)",
-            name=op.f("ck_attachments_private_in_caucus"),
-        ),
-        sa.CheckConstraint(
-            "CASE WHEN practice_revision_id IS NULL THEN 0 ELSE 1 END + CASE WHEN proposal_version_id IS NULL THEN 0 ELSE 1 END + CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END + CASE WHEN caucus_entry_id IS NULL THEN 0 ELSE 1 END + CASE WHEN meeting_id IS NULL THEN 0 ELSE 1 END = 1",
+            "CASE WHEN practice_revision_id IS NULL THEN 0 ELSE 1 END + CASE WHEN proposal_version_id IS NULL THEN 0 ELSE 1 END + CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END + CASE WHEN meeting_id IS NULL THEN 0 ELSE 1 END = 1",
             name=op.f("ck_attachments_one_owner"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["caucus_entry_id"], ["caucus_entries.id"], name=op.f("fk_attachments_caucus_entry_id")
         ),
         sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name=op.f("fk_attachments_comment_id")),
         sa.ForeignKeyConstraint(
@@ -1361,15 +1372,11 @@ def upgrade() -> None:
             name=op.f("fk_attachments_practice_revision_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["private_city_id"], ["cities.id"], name=op.f("fk_attachments_private_city_id")
-        ),
-        sa.ForeignKeyConstraint(
             ["proposal_version_id"], ["proposal_versions.id"], name=op.f("fk_attachments_proposal_version_id")
         ),
         sa.ForeignKeyConstraint(["uploaded_by_id"], ["users.id"], name=op.f("fk_attachments_uploaded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
     )
-    op.create_index(op.f("ix_attachments_caucus_entry_id"), "attachments", ["caucus_entry_id"], unique=False)
     op.create_index(op.f("ix_attachments_comment_id"), "attachments", ["comment_id"], unique=False)
     op.create_index(op.f("ix_attachments_difference_id"), "attachments", ["difference_id"], unique=False)
     op.create_index(op.f("ix_attachments_meeting_id"), "attachments", ["meeting_id"], unique=False)
@@ -1856,7 +1863,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachments_meeting_id"), table_name="attachments")
     op.drop_index(op.f("ix_attachments_difference_id"), table_name="attachments")
     op.drop_index(op.f("ix_attachments_comment_id"), table_name="attachments")
-    op.drop_index(op.f("ix_attachments_caucus_entry_id"), table_name="attachments")
     op.drop_table("attachments")
     op.drop_index(op.f("ix_round_cities_city_id"), table_name="round_cities")
     op.drop_table("round_cities")
@@ -1891,6 +1897,8 @@ def downgrade() -> None:
     op.drop_table("practice_revisions")
     op.drop_table("minutes_versions")
     op.drop_table("minutes_corrections")
+    op.drop_index(op.f("ix_caucus_files_entry_id"), table_name="caucus_files")
+    op.drop_table("caucus_files")
     op.drop_index(op.f("ix_take_home_items_owner_id"), table_name="take_home_items")
     op.drop_index("ix_take_home_items_open", table_name="take_home_items")
     op.drop_index(op.f("ix_take_home_items_due_on"), table_name="take_home_items")
