@@ -42,6 +42,7 @@ _ALIGN = {"data-align": {"center", "right"}}
 _VALUES = {"td": _ALIGN, "th": {**_ALIGN, "scope": {"col"}}}
 
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_DEAD_LINK = re.compile(r"<a rel=\"[^\"]*\">(.*?)</a>", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-z0-9]+)(?:[^<>\"]|\"[^\"]*\")*>")
 _LINE_ENDS = re.compile(
     r"<(?:/(?:p|h[1-6]|li|tr|pre|blockquote)|(?:br|hr|ul|ol|pre|blockquote|table)\b[^<>]*)>"
@@ -153,7 +154,7 @@ def _clean(source: str) -> str:
         page = f"<p>{html.escape(text).replace(chr(10), '<br>')}</p>"
     else:
         page = _Renderer(output_format="html").convert(text)
-    return nh3.clean(
+    page = nh3.clean(
         page,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
@@ -162,6 +163,7 @@ def _clean(source: str) -> str:
         url_relative="deny",
         link_rel="noopener noreferrer nofollow",
     )
+    return _DEAD_LINK.sub(r"\1", page)
 
 
 def _outline(page: str) -> Iterator[Heading]:

@@ -17,8 +17,8 @@ _LINK = (
     rf"\([ \n]{{0,3}}(?:<({_TARGET})>|({_TARGET}))(?:[ \n]{{1,3}}\"[^\"\n]{{0,200}}\")?[ \n]{{0,3}}\)"
 )
 _ADDRESS = r"<(https?://[^\s<>]{1,2000})>|(?<![A-Za-z0-9])(https?://[A-Za-z0-9\-._~:/?#@!$&'()+,;=%]{1,2000})"
-_BOTH = r"\*\*\*(?![\s*])(.{1,1000}?)(?<![\s*])\*\*\*"
-_STRONG = r"\*\*(?![\s*])(.{1,1000}?)(?<!\s)\*\*(?!\*)"
+_BOTH = r"\*\*\*(?![\s*])([^*]{1,1000})(?<!\s)\*\*\*"
+_STRONG = r"\*\*(?![\s*])((?:[^*]|\*[^*]{1,500}\*){1,1000}?)(?<!\s)\*\*"
 _EMPHASIS = r"(?<![A-Za-z0-9*])\*(?![\s*])([^*]{1,1000}?)(?<!\s)\*(?![A-Za-z0-9*])"
 _LOW_STRONG = r"(?<!\w)__(?![\s_])(.{1,1000}?)(?<!\s)__(?!\w)"
 _LOW_EMPHASIS = r"(?<!\w)_(?![\s_])([^_]{1,1000}?)(?<!\s)_(?!\w)"
@@ -82,8 +82,6 @@ class _Address(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> Handled:  # type: ignore[override]  # noqa: N802
         address = self.unescape(m[1]) if m[1] else _without_trailing(m[2])
-        if address.endswith("/") and address.count("/") == 2:
-            return None, m.start(), m.end()
         element = Element("a", {"href": address})
         element.text = AtomicString(address)
         return element, m.start(), m.end() if m[1] else m.start() + len(address)
