@@ -1,6 +1,7 @@
 """PDF: hands a document as plain data to the typesetter, a process with limits, and returns what it set."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -46,6 +47,8 @@ JAPAN = timezone(timedelta(hours=9))  # a fixed offset, which is all a PDF knows
 
 SECONDS = 60
 MEGABYTES = 3072
+# Each thread reserves address space of its own: with one for every processor of a large machine the limit would bite.
+FEW_THREADS = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 
 _LONG_WORD = re.compile("([!-~]{24,})")
 _WORD_PART = re.compile("[!-~]{1,16}[/?&=#.,;:_-]|[!-~]{1,16}")
@@ -70,9 +73,12 @@ def to_pdf(document: Document, *, seconds: int = SECONDS, megabytes: int = MEGAB
         "megabytes": megabytes,
     }
     command = [sys.executable, "-I", str(TYPESETTER)]
+    environment = {**os.environ, **FEW_THREADS}
     given = showable(json.dumps(order, ensure_ascii=False)).encode()
     try:
-        done = subprocess.run(command, check=False, input=given, capture_output=True, timeout=seconds)  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own program, given data on its input
+            command, check=False, input=given, capture_output=True, timeout=seconds, env=environment
+        )
     except subprocess.TimeoutExpired as late:
         raise PdfFailed(f"not set within {seconds} seconds") from late
     if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):

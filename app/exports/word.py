@@ -56,6 +56,7 @@ from app.exports.word_text import (
     bookmark_name,
     bookmarks,
     end_field,
+    line_below,
 )
 
 SIDES = {Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER, Align.END: WD_ALIGN_PARAGRAPH.RIGHT}
@@ -95,6 +96,7 @@ class _Writer:
         self.anchors = bookmarks(document)
         self.headings = 0
         self.on_new_page = False
+        self.last: WordParagraph
 
     def running_lines(self) -> None:
         """Number and title at the head of every page but the first, page numbers at the foot of each."""
@@ -128,6 +130,7 @@ class _Writer:
         if document.subtitle:
             self.word.add_paragraph(document.subtitle, style="Subtitle")
         else:
+            line_below(title)
             title.paragraph_format.space_after = Twips(360)
 
     def paragraph(self, style: str, place: Place, text: Text = "") -> WordParagraph:
@@ -138,6 +141,7 @@ class _Writer:
             made.paragraph_format.page_break_before = True
             self.on_new_page = False
         add_text(made, text, self.anchors)
+        self.last = made
         return made
 
     def grid(self, grid: Grid, place: Place) -> None:
@@ -180,6 +184,8 @@ class _Writer:
             numbering.get_or_add_numId().val = number
             for inner in rest:
                 self.write(inner, inside)
+        if not place.level:
+            self.last.paragraph_format.space_after = Twips(120)
 
     @write.register
     def _quote(self, part: Quote, place: Place) -> None:

@@ -77,6 +77,14 @@ def add_inner_link(paragraph: WordParagraph, text: Text, target: str) -> None:
         _form(_run_in(link, paragraph), run).text = run.text
 
 
+def line_below(paragraph: WordParagraph) -> None:
+    """The line that ends the title block, where no subtitle carries it."""
+    borders = element("pBdr")
+    borders.append(element("bottom", val="single", sz=4, space=10, color="00118F"))
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
 def _add_link(paragraph: WordParagraph, run: Run, anchors: Bookmarks) -> None:
     if run.link.startswith("#"):
         link = element("hyperlink", anchor=anchors[run.link[1:]], history=1)
