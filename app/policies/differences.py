@@ -146,9 +146,9 @@ def _author_or_lead(actor: User, difference: Difference, at: datetime) -> Verdic
     if may_lead(actor, difference.group, at):
         return ALLOWED
     if actor.id != difference.raised_by_id or not may_speak(actor, difference.group, at):
-        return not_this_person("author_chair_or_secretariat_only")
+        return not_this_person("raiser_chair_or_secretariat_only")
     undiscussed = difference.discussion_since is None
-    return ALLOWED if undiscussed else not_this_person("author_before_discussing_only")
+    return ALLOWED if undiscussed else not_this_person("raiser_before_discussing_only")
 
 
 def _speaks_for(actor: User, city: City, group: Group, at: datetime) -> Verdict:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from app.actions.differences.texts import checked_markdown, said_in_words
 from app.actions.events import record
 from app.actions.notices import notify
 from app.actions.workflow import move
@@ -9,9 +10,8 @@ from app.clock import now
 from app.domain.calendar import end_of_day_tokyo, tokyo_date
 from app.domain.events import EventKind
 from app.domain.notices import NoticeKind
-from app.domain.positions import is_reason
 from app.domain.roles import CITY_ROLES
-from app.domain.texts import normalise
+from app.domain.signoff import SignoffState
 from app.domain.workflow import Act
 from app.models import Difference, User
 from app.policies.differences import (
@@ -31,6 +31,7 @@ from app.queries.differences import (
 )
 from app.queries.differences.concerns import open_concerns
 from app.queries.roles import people_of_group
+from app.queries.signoff import last_escalation
 
 
 def announce_no_difference(number: str, actor: User, *, reason: str, seen: int | None = None) -> Difference:
@@ -39,7 +40,7 @@ def announce_no_difference(number: str, actor: User, *, reason: str, seen: int |
     at = now()
     unanswered = unanswered_cities(difference, at)
     ensure(may_announce_no_difference(actor, difference, unanswered, at, seen))
-    difference.no_difference_reason = _reason(reason)
+    difference.no_difference_reason = said_in_words("reason", reason)
     difference.no_difference_until = _objections_until(at)
     difference.stage_serial += 1
     facts = {"reason": difference.no_difference_reason, "until": difference.no_difference_until.isoformat()}
@@ -66,7 +67,7 @@ def find_no_difference(number: str, actor: User, *, reason: str = "", seen: int 
             actor, difference, unanswered_cities(difference, at), open_concerns(difference), at, seen
         )
     )
-    difference.end_reason = normalise(reason) if is_reason(reason) else difference.no_difference_reason
+    difference.end_reason = checked_markdown("reason", reason) or difference.no_difference_reason
     difference.no_difference_until, difference.no_difference_reason = None, ""
     facts = {"reason": difference.end_reason}
     move(difference, Act.FIND_NO_DIFFERENCE, actor, EventKind.NO_DIFFERENCE_FOUND, after=facts)
@@ -77,8 +78,9 @@ def withdraw(number: str, actor: User, *, reason: str, seen: int | None = None) 
     """Take a difference back; it stays readable with its reason (L8)."""
     difference = lock_difference(number)
     ensure(may_withdraw(actor, difference, now(), seen))
-    difference.end_reason = _reason(reason)
+    difference.end_reason = said_in_words("reason", reason)
     facts = {"reason": difference.end_reason}
+    _stop_signoff(difference)
     move(difference, Act.WITHDRAW, actor, EventKind.DIFFERENCE_WITHDRAWN, after=facts)
     _let_go(difference)
     return difference
@@ -88,7 +90,7 @@ def restore(number: str, actor: User, *, reason: str, seen: int | None = None) -
     """Bring a withdrawn difference back to its start; what the cities stated is still there."""
     difference = lock_difference(number)
     ensure(may_restore(actor, difference, now(), seen))
-    facts = {"reason": _reason(reason)}
+    facts = {"reason": said_in_words("reason", reason)}
     move(difference, Act.RESTORE, actor, EventKind.DIFFERENCE_RESTORED, after=facts)
     difference.end_reason = ""
     difference.survey_due_at = difference.discussion_since = None
@@ -105,7 +107,7 @@ def merge(number: str, actor: User, *, into: str, reason: str, seen: int | None 
     possible = may_merge_into(difference, other)
     if not possible:
         raise Invalid("into", possible.code, **possible.params)
-    difference.end_reason = _reason(reason)
+    difference.end_reason = said_in_words("reason", reason)
     difference.merged_into = other
     facts = {"reason": difference.end_reason, "into": other.number}
     move(difference, Act.MERGE, actor, EventKind.DIFFERENCE_MERGED, after=facts)
@@ -113,15 +115,21 @@ def merge(number: str, actor: User, *, into: str, reason: str, seen: int | None 
     return difference
 
 
-def _reason(text: str) -> str:
-    if not is_reason(text):
-        raise Invalid("reason", "reason_required")
-    return normalise(text)
-
-
 def _objections_until(at: datetime) -> datetime:
     days = the_council().objection_days
     return end_of_day_tokyo(tokyo_date(at) + timedelta(days=days)) if days else at
+
+
+def _stop_signoff(difference: Difference) -> None:
+    """Take a matter that is before the managers away from them; what they signed stays readable."""
+    escalation = last_escalation(difference)
+    if escalation is None or escalation.state is not SignoffState.RUNNING:
+        return
+    escalation.state, escalation.ended_at = SignoffState.DISMISSED, now()
+    escalation.end_reason = difference.end_reason
+    for city_route in escalation.cities:
+        if city_route.state is SignoffState.RUNNING:
+            city_route.state, city_route.ended_at = SignoffState.DISMISSED, escalation.ended_at
 
 
 def _let_go(difference: Difference) -> None:

@@ -2,12 +2,11 @@
 
 from datetime import date
 
+from app.actions.differences.texts import checked_markdown, said_in_words
 from app.actions.workflow import move
 from app.clock import now
 from app.domain.calendar import tokyo_date
 from app.domain.events import EventKind
-from app.domain.positions import is_reason
-from app.domain.texts import normalise
 from app.domain.workflow import Act
 from app.models import City, Difference, User
 from app.policies.differences import may_hold, may_reopen, may_resume
@@ -20,11 +19,10 @@ def hold(number: str, actor: User, *, reason: str, review_on: date, seen: int | 
     difference = lock_difference(number)
     at = now()
     ensure(may_hold(actor, difference, at, seen))
-    if not is_reason(reason):
-        raise Invalid("reason", "reason_required")
+    reason = said_in_words("reason", reason)
     if review_on < tokyo_date(at):
         raise Invalid("review_on", "day_is_past")
-    difference.held_at, difference.hold_reason, difference.hold_review_on = at, normalise(reason), review_on
+    difference.held_at, difference.hold_reason, difference.hold_review_on = at, reason, review_on
     facts = {"reason": difference.hold_reason, "review_on": review_on.isoformat()}
     move(difference, Act.HOLD, actor, EventKind.DIFFERENCE_HELD, after=facts)
     return difference
@@ -34,7 +32,8 @@ def resume(number: str, actor: User, *, reason: str = "", seen: int | None = Non
     """Take the hold off; the difference goes on where it stood."""
     difference = lock_difference(number)
     ensure(may_resume(actor, difference, now(), seen))
-    move(difference, Act.RESUME, actor, EventKind.DIFFERENCE_RESUMED, after={"reason": normalise(reason)})
+    facts = {"reason": checked_markdown("reason", reason)}
+    move(difference, Act.RESUME, actor, EventKind.DIFFERENCE_RESUMED, after=facts)
     _take_hold_off(difference)
     return difference
 
@@ -46,15 +45,14 @@ def reopen(
     difference = lock_difference(number)
     at = now()
     ensure(may_reopen(actor, difference, at, seen))
-    if not is_reason(reason):
-        raise Invalid("reason", "reason_required")
+    reason = said_in_words("reason", reason)
     city = _asking_city(difference, asked_by)
     before = {"cycle": difference.cycle}
     difference.cycle += 1
     difference.discussion_since = at
     facts = {
         "cycle": difference.cycle,
-        "reason": normalise(reason),
+        "reason": reason,
         "asked_by": city.code if city else None,
         "asked_by_name": {"ja": city.name_ja, "en": city.name_en} if city else None,
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from app.actions.differences.texts import MAX_TITLE, line, said_in_words
 from app.actions.events import record
 from app.actions.keys import claim_key
 from app.actions.workflow import begin
@@ -12,12 +13,12 @@ from app.domain.differences import DifferenceKind
 from app.domain.events import EventKind
 from app.domain.numbering import format_difference_number
 from app.domain.positions import is_reason
-from app.domain.texts import normalise, normalise_line
 from app.extensions import db
 from app.models import Difference, Group, StandardBusiness, User
 from app.policies.differences import may_change, may_raise
 from app.policies.verdicts import Invalid, NotFound, ensure
 from app.queries.differences import lock_difference
+from app.queries.groups import lock_group
 
 
 def raise_difference(
@@ -31,7 +32,7 @@ def raise_difference(
     key: str = "",
 ) -> Difference:
     """Put a new difference on the list of a group, with the next number, which is never used again."""
-    group = _locked_group(group_id)
+    group = lock_group(group_id)
     at = now()
     ensure(may_raise(actor, group, at))
     title, why = _checked(title, why)
@@ -86,21 +87,11 @@ def change_difference(
     return difference
 
 
-def _locked_group(group_id: int) -> Group:
-    locking = select(Group).where(Group.id == group_id).with_for_update(of=Group)
-    group = db.session.scalars(locking.execution_options(populate_existing=True)).one_or_none()
-    if group is None:
-        raise NotFound
-    return group
-
-
 def _checked(title: str, why: str) -> tuple[str, str]:
-    title, why = normalise_line(title), normalise(why)
+    title = line("title", title, MAX_TITLE)
     if not is_reason(title):
         raise Invalid("title", "required")
-    if not is_reason(why):
-        raise Invalid("why", "needs_words")
-    return title, why
+    return title, said_in_words("why", why, "needs_words")
 
 
 def _standards(ids: Iterable[int]) -> list[StandardBusiness]:

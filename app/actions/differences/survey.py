@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from app.actions.differences.texts import checked_markdown, line, said_in_words
 from app.actions.events import record
 from app.actions.keys import claim_key
 from app.actions.notices import notify
@@ -13,7 +14,6 @@ from app.domain.hashing import digest
 from app.domain.notices import NoticeKind
 from app.domain.positions import is_reason
 from app.domain.roles import CITY_ROLES
-from app.domain.texts import normalise, normalise_line
 from app.domain.workflow import Act
 from app.extensions import db
 from app.i18n import current_locale
@@ -128,7 +128,10 @@ def close_survey(number: str, actor: User, *, reason: str = "", seen: int | None
         Act.CLOSE_SURVEY,
         actor,
         EventKind.SURVEY_CLOSED,
-        after={"unanswered": [city.code for city in unanswered], "reason": normalise(reason)},
+        after={
+            "unanswered": [city.code for city in unanswered],
+            "reason": checked_markdown("reason", reason),
+        },
     )
     return difference
 
@@ -137,15 +140,12 @@ def _said(
     body: str, source: str, legal_basis: str, yearly_volume: int | None, is_example: bool
 ) -> dict[str, object]:
     """What is stated, in the form in which it is stored and compared."""
-    body = normalise(body)
-    if not is_reason(body):
-        raise Invalid("body", "needs_words")
     if yearly_volume is not None and yearly_volume < 0:
         raise Invalid("yearly_volume", "volume_is_negative")
     return {
-        "body": body,
-        "source": normalise_line(source),
-        "legal_basis": normalise_line(legal_basis),
+        "body": said_in_words("body", body, "needs_words"),
+        "source": line("source", source),
+        "legal_basis": line("legal_basis", legal_basis),
         "yearly_volume": yearly_volume,
         "is_example": is_example,
     }
@@ -162,7 +162,7 @@ def _instruction(instruction: str, actor: User) -> str:
         return ""
     if not is_reason(instruction):
         raise Invalid("instruction", "instruction_required")
-    return normalise_line(instruction)
+    return line("instruction", instruction)
 
 
 def _next_revision(
