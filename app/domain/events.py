@@ -74,6 +74,8 @@ class EventKind(StrEnum):
     STEP_APPROVED = "step_approved"
     STEP_SENT_BACK = "step_sent_back"
     STEP_REFUSED = "step_refused"
+    STEP_DROPPED = "step_dropped"
+    ROUTE_LAID = "route_laid"
     CITY_SIGNED = "city_signed"
     SIGNOFF_ENDED = "signoff_ended"
     SIGNOFFS_DISMISSED = "signoffs_dismissed"

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     SIGNATURE_WANTED = "signature_wanted"
     SENT_BACK = "sent_back"
     REFUSED = "refused"
+    DROPPED = "dropped"
     DECIDED = "decided"
     EDITION_CUT = "edition_cut"
     MEETING_PLANNED = "meeting_planned"

@@ -11,12 +11,15 @@ class SignoffState(StrEnum):
     APPROVED = "approved"
     SENT_BACK = "sent_back"
     REFUSED = "refused"
+    DROPPED = "dropped"
     DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
 
 
 class Meaning(StrEnum):
-    """What a manager's signature says."""
+    """What a manager's signature says. DROP (廃案) takes effect only where every city's managers say it (S4)."""
 
     APPROVE = "approve"
     SEND_BACK = "send_back"
     REFUSE = "refuse"
+    DROP = "drop"

@@ -52,7 +52,7 @@ class Decision(Base):
     meeting_id: Mapped[int | None] = mapped_column(
         ForeignKey("meetings.id", name="fk_decisions_meeting"), index=True
     )
-    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), unique=True)
     title: Mapped[str]
     body: Mapped[str]
     outcome: Mapped[OutcomeKind] = enum_column(OutcomeKind, "outcome")

@@ -65,7 +65,7 @@ class RouteStepPost(Base):
 
 
 class Escalation(Base):
-    """A matter before the managers of all cities: one text, one hash (S6 of the texts: T6). One runs a difference."""
+    """A matter before the managers of all cities: one text, one hash (T6). At most one runs on a difference."""
 
     __tablename__ = "escalations"
     __table_args__ = (
@@ -77,6 +77,7 @@ class Escalation(Base):
             sqlite_where=text("state = 'running'"),
             postgresql_where=text("state = 'running'"),
         ),
+        Index("ix_escalations_state_opened", "state", "opened_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -123,7 +124,10 @@ class CityRoute(Base):
 
 
 class SignoffStep(Base):
-    """A step of a running route, frozen from the city's route when the escalation opened (S10)."""
+    """A step of a running route, frozen from the city's route when the escalation opened (S10).
+
+    asked_at is when it last came to this step's posts.
+    """
 
     __tablename__ = "signoff_steps"
     __table_args__ = (UniqueConstraint("city_route_id", "position", name="uq_signoff_steps_position"),)
@@ -133,6 +137,7 @@ class SignoffStep(Base):
     position: Mapped[int]
     rule: Mapped[StepRule] = enum_column(StepRule, "rule")
     state: Mapped[SignoffState] = enum_column(SignoffState, "state")
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     city_route: Mapped[CityRoute] = relationship(back_populates="steps")
     holders: Mapped[list["SignoffHolder"]] = relationship(lazy="selectin", order_by="SignoffHolder.post_id")
     signatures: Mapped[list["Signature"]] = relationship(
@@ -168,7 +173,7 @@ class Signature(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    step_id: Mapped[int] = mapped_column(ForeignKey("signoff_steps.id"))
+    step_id: Mapped[int] = mapped_column(ForeignKey("signoff_steps.id"), index=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
     city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

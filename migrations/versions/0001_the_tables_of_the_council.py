@@ -724,6 +724,8 @@ def upgrade() -> None:
                 "step_approved",
                 "step_sent_back",
                 "step_refused",
+                "step_dropped",
+                "route_laid",
                 "city_signed",
                 "signoff_ended",
                 "signoffs_dismissed",
@@ -851,6 +853,7 @@ def upgrade() -> None:
                 "signature_wanted",
                 "sent_back",
                 "refused",
+                "dropped",
                 "decided",
                 "edition_cut",
                 "meeting_planned",
@@ -1290,7 +1293,9 @@ def upgrade() -> None:
                 "approved",
                 "sent_back",
                 "refused",
+                "dropped",
                 "dismissed",
+                "withdrawn",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -1315,6 +1320,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_escalations_difference_id"), "escalations", ["difference_id"], unique=False)
     op.create_index(op.f("ix_escalations_round_id"), "escalations", ["round_id"], unique=False)
+    op.create_index("ix_escalations_state_opened", "escalations", ["state", "opened_at"], unique=False)
     op.create_index(
         "uq_escalations_running",
         "escalations",
@@ -1399,7 +1405,9 @@ def upgrade() -> None:
                 "approved",
                 "sent_back",
                 "refused",
+                "dropped",
                 "dismissed",
+                "withdrawn",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -1497,13 +1505,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("difference_id", "cycle", name="uq_decisions_cycle"),
         sa.UniqueConstraint("fiscal_year", "domain_id", "serial", name="uq_decisions_serial"),
         sa.UniqueConstraint("number", name=op.f("uq_decisions_number")),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_decisions_supersedes_id")),
     )
     op.create_index("ix_decisions_decided", "decisions", ["decided_at", "id"], unique=False)
     op.create_index(op.f("ix_decisions_difference_id"), "decisions", ["difference_id"], unique=False)
     op.create_index("ix_decisions_group_decided", "decisions", ["group_id", "decided_at"], unique=False)
     op.create_index(op.f("ix_decisions_meeting_id"), "decisions", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_decisions_round_id"), "decisions", ["round_id"], unique=False)
-    op.create_index(op.f("ix_decisions_supersedes_id"), "decisions", ["supersedes_id"], unique=False)
     op.create_table(
         "dispositions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1751,7 +1759,9 @@ def upgrade() -> None:
                 "approved",
                 "sent_back",
                 "refused",
+                "dropped",
                 "dismissed",
+                "withdrawn",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -1759,6 +1769,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["city_route_id"], ["city_routes.id"], name=op.f("fk_signoff_steps_city_route_id")
         ),
@@ -1780,6 +1791,7 @@ def upgrade() -> None:
                 "approve",
                 "send_back",
                 "refuse",
+                "drop",
                 name="meaning",
                 native_enum=False,
                 create_constraint=True,
@@ -1800,6 +1812,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_signatures_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signatures")),
     )
+    op.create_index(op.f("ix_signatures_step_id"), "signatures", ["step_id"], unique=False)
     op.create_index(op.f("ix_signatures_user_id"), "signatures", ["user_id"], unique=False)
     op.create_index(
         "uq_signatures_step_post",
@@ -1834,6 +1847,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("dismissed_at IS NULL"),
     )
     op.drop_index(op.f("ix_signatures_user_id"), table_name="signatures")
+    op.drop_index(op.f("ix_signatures_step_id"), table_name="signatures")
     op.drop_table("signatures")
     op.drop_table("signoff_steps")
     op.drop_index("ix_manual_texts_section", table_name="manual_texts")
@@ -1849,7 +1863,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_mentions_user_id"), table_name="mentions")
     op.drop_table("mentions")
     op.drop_table("dispositions")
-    op.drop_index(op.f("ix_decisions_supersedes_id"), table_name="decisions")
     op.drop_index(op.f("ix_decisions_round_id"), table_name="decisions")
     op.drop_index(op.f("ix_decisions_meeting_id"), table_name="decisions")
     op.drop_index("ix_decisions_group_decided", table_name="decisions")
@@ -1872,6 +1885,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("state = 'running'"),
         postgresql_where=sa.text("state = 'running'"),
     )
+    op.drop_index("ix_escalations_state_opened", table_name="escalations")
     op.drop_index(op.f("ix_escalations_round_id"), table_name="escalations")
     op.drop_index(op.f("ix_escalations_difference_id"), table_name="escalations")
     op.drop_table("escalations")
