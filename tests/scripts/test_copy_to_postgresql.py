@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from app import clock
 from app.extensions import Database
-from app.models import City, Membership
+from app.models import City, Membership, Round
 from scripts.copy_to_postgresql import TABLES, Refusal, copy
-from tests.builders.council import CITIES, a_city
+from tests.builders.ballots import a_closed_round
+from tests.builders.council import CITIES, a_city, a_council, a_group
 from tests.conftest import MONDAY, Installation
 from tests.support.migrated import migrate
 from tests.support.postgres import PostgresServer
@@ -62,3 +64,12 @@ def test_a_database_with_rows_is_left_alone(source: Database, target: Database) 
 def test_only_postgresql_is_copied_into(source: Database) -> None:
     with pytest.raises(Refusal):
         copy(source, source)
+
+
+def test_b42_a_closed_round_arrives_and_stays_closed_there(source: Database, target: Database) -> None:
+    with clock.freeze(MONDAY), source.scope() as session:
+        a_council()
+        a_closed_round("ac", group=a_group(list(session.scalars(select(City)))))
+    assert copy(source, target)["positions"] == 2
+    with target.engine.connect() as new, pytest.raises(IntegrityError, match="rounds_closed_stay"):
+        new.execute(update(Round).values(end_reason="x"))

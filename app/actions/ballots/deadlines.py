@@ -13,7 +13,6 @@ from app.domain.calendar import (
 )
 from app.models import Council
 from app.policies.verdicts import Invalid
-from app.wording.dates import date_words
 
 
 def closing_instant(closes_on: date | None, at: datetime, rule: Rule, council: Council) -> datetime:
@@ -32,7 +31,7 @@ def closing_instant(closes_on: date | None, at: datetime, rule: Rule, council: C
         raise Invalid("closes_on", "deadline_is_past")
     closes_at = _end_of(day)
     if closes_at < earliest:
-        raise Invalid("closes_on", "deadline_too_early", day=date_words(last_day_tokyo(earliest)))
+        raise Invalid("closes_on", "deadline_too_early", day=last_day_tokyo(earliest))
     return closes_at
 
 

@@ -195,7 +195,6 @@ def _act(round: Round, actor: User, said: _Said, at: datetime) -> Position | Non
         subject=round,
         difference=round.difference,
         on_behalf_of=said.city_id if said.acting_as is ActingAs.INSTRUCTED else None,
-        private_city=said.city_id if round.sealed else None,
         before=before,
         after={"round": round.id, "number": round.number, "serial": serial, **_facts(said)},
     )

@@ -74,5 +74,5 @@ def _unanswered_overlaps(difference: Difference, version: ProposalVersion) -> li
         .where(Decision.id.not_in(superseding), Decision.body.contains(difference.number, autoescape=True))
     )
     said = f"{version.body}\n{version.scope}\n{version.exceptions}"
-    found = {*db.session.execute(proposed).tuples(), *db.session.execute(decided).tuples()}
+    found = {*db.session.execute(proposed), *db.session.execute(decided)}
     return sorted(id_ for id_, number in found if id_ != difference.id and number not in said)

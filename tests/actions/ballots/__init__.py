@@ -1,0 +1,1 @@
+"""Ballots: opening, positions, closing, races."""
