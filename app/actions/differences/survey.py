@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from app.actions.attachments import Files, accepted, attach, facts_of
 from app.actions.differences.texts import checked_markdown, line, said_in_words
 from app.actions.events import record
 from app.actions.keys import claim_key
@@ -17,7 +18,7 @@ from app.domain.roles import CITY_ROLES
 from app.domain.workflow import Act
 from app.extensions import db
 from app.i18n import current_locale
-from app.models import City, Difference, Practice, PracticeRevision, User
+from app.models import Attachment, City, Difference, Practice, PracticeRevision, User
 from app.policies.differences import may_close_survey, may_open_survey, may_state_practice
 from app.policies.standing import is_secretariat
 from app.policies.verdicts import Invalid, NotFound, ensure
@@ -71,6 +72,7 @@ def state_practice(
     yearly_volume: int | None = None,
     is_example: bool = False,
     instruction: str = "",
+    files: Files = (),
     base: int | None = None,
     key: str = "",
 ) -> Practice:
@@ -86,31 +88,19 @@ def state_practice(
     ensure(may_state_practice(actor, difference, city, at))
     said = _said(body, source, legal_basis, yearly_volume, is_example)
     instruction = _instruction(instruction, actor)
+    kept = accepted(files)
     fresh = claim_key(key, actor)
     practice = practice_of(difference, city)
     if practice is None:
         practice = Practice(difference=difference, city=city, last_revision=0)
-    elif not fresh or _facts(practice.current) == said:
+    elif not fresh or (not kept and _facts(practice.current) == said):
         return practice
     elif base is not None and base != practice.last_revision:
         raise PracticeConflict(practice.current)
     revision = _next_revision(practice, said, instruction, actor, at)
+    attached = attach(kept, actor, at, difference=difference, practice_revision_id=revision.id)
     difference.no_difference_until, difference.no_difference_reason = None, ""
-    record(
-        EventKind.PRACTICE_STATED,
-        actor=actor,
-        subject=revision,
-        difference=difference,
-        on_behalf_of=city.id if is_secretariat(actor) else None,
-        before={"revision": revision.number - 1},
-        after={
-            "revision": revision.number,
-            "city": city.code,
-            "text_hash": digest(revision.body.encode()),
-            "is_example": is_example,
-            "instruction": instruction,
-        },
-    )
+    _record(revision, practice, actor, attached)
     return practice
 
 
@@ -182,3 +172,22 @@ def _next_revision(
     db.session.flush()
     db.session.expire(practice, ["current"])
     return revision
+
+
+def _record(revision: PracticeRevision, practice: Practice, actor: User, attached: list[Attachment]) -> None:
+    record(
+        EventKind.PRACTICE_STATED,
+        actor=actor,
+        subject=revision,
+        difference=practice.difference,
+        on_behalf_of=practice.city_id if is_secretariat(actor) else None,
+        before={"revision": revision.number - 1},
+        after={
+            "revision": revision.number,
+            "city": practice.city.code,
+            "text_hash": digest(revision.body.encode()),
+            "is_example": revision.is_example,
+            "instruction": revision.instruction,
+            "files": facts_of(attached),
+        },
+    )

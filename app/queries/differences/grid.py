@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.domain.differences import likeness
 from app.extensions import db
-from app.models import Attachment, City, Difference, PracticeRevision
+from app.models import Attachment, City, Difference, Practice, PracticeRevision
 from app.queries.differences.cities import participating_cities
 from app.queries.differences.practices import practices_of
 
@@ -49,7 +49,7 @@ def grid_of(difference: Difference, at: datetime) -> Grid:
     others = [practice.city for practice in stated.values() if practice.city not in taking_part]
     revisions = {city_id: practice.current for city_id, practice in stated.items()}
     letters, counts = _letters({city_id: revision.body for city_id, revision in revisions.items()})
-    files = _files([revision.id for revision in revisions.values()])
+    files = _files(difference)
     most = max(counts.values(), default=0)
     cells = []
     for city in sorted([*taking_part, *others], key=lambda city: city.code):
@@ -61,7 +61,7 @@ def grid_of(difference: Difference, at: datetime) -> Grid:
         letter = letters[city.id]
         alike = counts[letter]
         state = "plain" if len(revisions) == 1 else "same" if alike == most and most > 1 else "differs"
-        attached = tuple(files.get(revision.id, ()))
+        attached = tuple(files.get(city.id, ()))
         cells.append(GridCell(city, takes_part, revision, state, letter, alike, attached))
     return Grid(tuple(cells))
 
@@ -81,12 +81,16 @@ def _letter(index: int) -> str:
     return (_letter(higher - 1) if higher else "") + ascii_uppercase[rest]
 
 
-def _files(revision_ids: list[int]) -> dict[int, list[Attachment]]:
+def _files(difference: Difference) -> dict[int, list[Attachment]]:
+    """The files beside the cities' practices, of every revision: a file once given stays."""
     files: dict[int, list[Attachment]] = {}
     wanted = (
-        select(Attachment).where(Attachment.practice_revision_id.in_(revision_ids)).order_by(Attachment.id)
+        select(Practice.city_id, Attachment)
+        .join(PracticeRevision, PracticeRevision.practice_id == Practice.id)
+        .join(Attachment, Attachment.practice_revision_id == PracticeRevision.id)
+        .where(Practice.difference_id == difference.id)
+        .order_by(Attachment.id)
     )
-    for attachment in db.session.scalars(wanted):
-        if attachment.practice_revision_id is not None:
-            files.setdefault(attachment.practice_revision_id, []).append(attachment)
+    for city_id, attachment in db.session.execute(wanted):
+        files.setdefault(city_id, []).append(attachment)
     return files
