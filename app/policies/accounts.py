@@ -6,6 +6,7 @@ from datetime import datetime
 from app.domain.accounts import (
     FAILURES_PER_ACCOUNT,
     FAILURES_PER_ADDRESS,
+    RESET_WINDOW,
     RESETS_PER_WINDOW,
     TokenPurpose,
     retry_at,
@@ -35,5 +36,7 @@ def may_use_link(link: AccountToken, at: datetime) -> Verdict:
 
 def may_ask_for_link(person: User, sent: Sequence[AccountToken]) -> Verdict:
     """Whether a person gets another link by asking alone: an open account, not too many in the window."""
-    asked = [link for link in sent if link.purpose is TokenPurpose.RESET]
-    return not_now("too_many_attempts") if len(asked) >= RESETS_PER_WINDOW else may_use_account(person)
+    asked = [link.created_at for link in sent if link.purpose is TokenPurpose.RESET]
+    if len(asked) >= RESETS_PER_WINDOW:
+        return not_now("too_many_attempts", until=min(asked) + RESET_WINDOW)
+    return may_use_account(person)

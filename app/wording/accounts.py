@@ -15,7 +15,7 @@ def register() -> None:
     reasons(
         {
             "too_many_attempts": _l(
-                "There were too many attempts in a short time. Please wait and try again."
+                "There were too many attempts in a short time. The next one is possible from %(until)s."
             ),
             "sign_in_failed": _l("The e-mail address or the password is not right."),
             "wrong_password": _l("This is not your current password."),
