@@ -1,0 +1,1 @@
+"""The demo council: data files, and stories that enter them through the actions, as people would have."""
