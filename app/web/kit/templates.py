@@ -18,6 +18,7 @@ from app.policies.verdicts import Verdict
 from app.queries.council import the_council
 from app.queries.notices import unread_notices
 from app.web.kit.access import viewer
+from app.web.kit.files import file_links
 from app.web.kit.paging import page_url
 from app.wording import dates, label, member, tone
 from app.wording import reason as words_of
@@ -59,6 +60,7 @@ def register(app: Flask) -> None:
         iso=dates.iso_instant,
         number=dates.number_words,
         yen=dates.yen_words,
+        file_links=file_links,
     )
     app.jinja_env.globals.update(static_url=static_url, page_url=page_url)
     app.context_processor(_context)
