@@ -15,7 +15,7 @@ from app.exports.document import (
     Note,
 )
 from app.exports.parts import from_comparison
-from app.i18n import current_locale, ngettext
+from app.i18n import current_locale, ngettext, pgettext
 from app.i18n import gettext as _
 from app.models import Council, ProposalVersion
 from app.queries.proposals.comparing import ComparisonPage
@@ -30,7 +30,7 @@ def comparison_document(page: ComparisonPage, council: Council) -> Document:
     locale = current_locale()
     rows = tuple(row for part in page.comparison.parts for row in _rows(part))
     titles = page.title_of(old), page.title_of(new)
-    table = ComparisonTable(*titles, rows, label_title=_("Part"))
+    table = ComparisonTable(*titles, rows, label_title=pgettext("proposal", "Part"))
     return Document(
         title=_("Comparison table"),
         language=cast(Language, locale),

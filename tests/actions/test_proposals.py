@@ -26,10 +26,12 @@ def test_a_draft_is_proposal_1_version_1_with_one_event(session: Session) -> Non
     assert event.actor_id == author.id
     assert event.difference_id == proposal.difference_id
     assert event.after == {
+        "difference": proposal.difference.number,
         "proposal": 1,
         "version": 1,
         "title": TEXT.title,
         "text_hash": proposal.current.text_hash,
+        "files": [],
     }
 
 

@@ -1,14 +1,17 @@
 """Drafting a proposal, and saving a new version over the one its editor saw."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from app.actions.attachments import Files, accepted, attach, facts_of
 from app.actions.events import record
 from app.actions.keys import claim_key
 from app.actions.notices import notify
 from app.actions.proposals.fields import MAX_NOTE, ProposalFields
 from app.actions.signoff import dismiss_signoffs
 from app.clock import now
+from app.domain.attachments import AcceptedFile
 from app.domain.events import EventKind
 from app.domain.notices import NoticeKind
 from app.domain.texts import ProposalText, normalise_line, same_text, text_hash
@@ -29,12 +32,15 @@ class EditConflict(Refused):
         self.theirs = theirs.number
 
 
-def draft_proposal(number: str, actor: User, fields: ProposalFields, *, key: str = "") -> Proposal:
+def draft_proposal(
+    number: str, actor: User, fields: ProposalFields, *, files: Files = (), key: str = ""
+) -> Proposal:
     """Add the next proposal of a difference with its version 1; the same key drafts once (B15)."""
     difference = lock_difference(number)
     at = now()
     ensure(may_draft(actor, difference, at))
-    text = fields.text()
+    added = accepted(files)
+    text = fields.text(_hashes((), (), added))
     if not claim_key(key, actor):
         return last_proposal_of(difference, actor)
     difference.last_proposal += 1
@@ -42,42 +48,53 @@ def draft_proposal(number: str, actor: User, fields: ProposalFields, *, key: str
         difference=difference, number=difference.last_proposal, author=actor, created_at=at, last_version=0
     )
     db.session.add(proposal)
-    version = _add_version(proposal, actor, text, fields.yearly_saving_yen, at)
+    version = _add_version(proposal, actor, text, fields, at, added)
     record(
         EventKind.PROPOSAL_DRAFTED,
         actor=actor,
         subject=proposal,
         difference=difference,
-        after=_facts(proposal, version),
+        after={**_facts(proposal, version), "files": facts_of(added)},
     )
     return proposal
 
 
 def revise_proposal(
-    proposal_id: int, actor: User, fields: ProposalFields, *, base: int, note: str = "", key: str = ""
+    proposal_id: int,
+    actor: User,
+    fields: ProposalFields,
+    *,
+    base: int,
+    note: str = "",
+    files: Files = (),
+    without: Collection[str] = (),
+    key: str = "",
 ) -> ProposalVersion:
     """Save a new version over version `base`; what is no change leaves no trace (T3).
 
-    Raises EditConflict where somebody else saved since (T10). A text put back revives nothing (T5).
+    The files of `base` stay but for the hashes in `without`. Raises EditConflict where somebody else saved since
+    (T10). A text put back revives nothing (T5).
     """
     proposal = lock_proposal(proposal_id)
     at = now()
     ensure(may_revise(actor, proposal, at))
     present, seen = proposal.current, version_numbered(proposal, base)
-    text = fields.text(tuple(seen.attachment_hashes))
+    added = accepted(files)
+    text = fields.text(_hashes(seen.attachment_hashes, without, added))
     unchanged = any(_is_same(version, text, fields) for version in (present, seen))
     if unchanged or not claim_key(key, actor):
         return present
     if seen is not present:
         raise EditConflict(seen, present)
-    version = _add_version(proposal, actor, text, fields.yearly_saving_yen, at, _note(note))
+    fresh = [file for file in added if file.sha256 not in present.attachment_hashes]
+    version = _add_version(proposal, actor, text, fields, at, fresh, _note(note))
     record(
         EventKind.PROPOSAL_REVISED,
         actor=actor,
         subject=proposal,
         difference=proposal.difference,
         before=_facts(proposal, present),
-        after={**_facts(proposal, version), "note": version.note},
+        after={**_facts(proposal, version), "note": version.note, "files": facts_of(fresh)},
     )
     if proposal.on_table:
         _replaced_on_the_table(proposal, version, actor, at)
@@ -88,6 +105,13 @@ def _is_same(version: ProposalVersion, text: ProposalText, fields: ProposalField
     return same_text(version.text, text) and version.yearly_saving_yen == fields.yearly_saving_yen
 
 
+def _hashes(
+    before: Collection[str], without: Collection[str], added: Iterable[AcceptedFile]
+) -> tuple[str, ...]:
+    """The files a version binds, by their hashes (T2)."""
+    return tuple({*before} - {*without} | {file.sha256 for file in added})
+
+
 def _note(note: str) -> str:
     note = normalise_line(note)
     if len(note) > MAX_NOTE:
@@ -96,7 +120,13 @@ def _note(note: str) -> str:
 
 
 def _add_version(
-    proposal: Proposal, actor: User, text: ProposalText, saving: int | None, at: datetime, note: str = ""
+    proposal: Proposal,
+    actor: User,
+    text: ProposalText,
+    fields: ProposalFields,
+    at: datetime,
+    files: Files,
+    note: str = "",
 ) -> ProposalVersion:
     """The next version, which nothing changes ever after (T1, T2)."""
     version = ProposalVersion(
@@ -110,7 +140,7 @@ def _add_version(
         effective_on=text.effective_on,
         exceptions=text.exceptions,
         attachment_hashes=list(text.attachment_hashes),
-        yearly_saving_yen=saving,
+        yearly_saving_yen=fields.yearly_saving_yen,
         text_hash=text_hash(text),
         note=note,
         based_on_id=proposal.current.id if proposal.last_version else None,
@@ -121,12 +151,14 @@ def _add_version(
     proposal.versions.append(version)
     proposal.last_version = version.number
     db.session.flush()
+    attach(files, actor, at, difference=proposal.difference, proposal_version_id=version.id)
     db.session.expire(proposal, ["current"])
     return version
 
 
 def _facts(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
     return {
+        "difference": proposal.difference.number,
         "proposal": proposal.number,
         "version": version.number,
         "title": version.title,

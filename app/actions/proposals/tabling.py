@@ -39,6 +39,7 @@ def put_forward(proposal_id: int, actor: User, *, seen: int | None = None, key: 
         seen=seen,
         before={"proposal": before.number if before else None},
         after={
+            "difference": difference.number,
             "proposal": proposal.number,
             "version": proposal.last_version,
             "title": proposal.current.title,
@@ -78,6 +79,7 @@ def withdraw_proposal(proposal_id: int, actor: User, *, seen: int | None = None,
         difference=difference,
         before={"on_table": was_on_table},
         after={
+            "difference": difference.number,
             "proposal": proposal.number,
             "version": proposal.last_version,
             "title": proposal.current.title,

@@ -11,13 +11,15 @@ from app.policies.verdicts import NotFound
 from app.queries.differences import difference_named, lock_difference_by_id
 from app.queries.roles import people_of_group
 
+LARGEST = 2**31
+
 
 def proposal_named(number: str, proposal: int, viewer: User) -> Proposal:
     """A proposal by both numbers, with its current version; NotFound where the viewer may not know of it."""
     difference = difference_named(number, viewer)
     statement = (
         select(Proposal)
-        .where(Proposal.difference_id == difference.id, Proposal.number == proposal)
+        .where(Proposal.difference_id == difference.id, Proposal.number == _counted(proposal))
         .options(joinedload(Proposal.current))
     )
     found = db.session.scalars(statement).unique().one_or_none()
@@ -65,7 +67,7 @@ def lock_proposal(proposal_id: int) -> Proposal:
 def version_numbered(proposal: Proposal, number: int) -> ProposalVersion:
     """One version of a proposal; NotFound where it has none of this number."""
     statement = select(ProposalVersion).where(
-        ProposalVersion.proposal_id == proposal.id, ProposalVersion.number == number
+        ProposalVersion.proposal_id == proposal.id, ProposalVersion.number == _counted(number)
     )
     found = db.session.scalars(statement).one_or_none()
     if found is None:
@@ -90,3 +92,10 @@ def last_proposal_of(difference: Difference, author: User) -> Proposal:
 def group_but(actor: User, difference: Difference, at: datetime) -> list[User]:
     """Everybody with a role in the difference's group, except the one who acts."""
     return [person for person in people_of_group(difference.group, at) if person.id != actor.id]
+
+
+def _counted(number: int) -> int:
+    """A number as it may stand in an address; NotFound for one that no column holds."""
+    if not 0 < number < LARGEST:
+        raise NotFound
+    return number

@@ -10,6 +10,10 @@ from sqlalchemy.orm import defer
 from app.domain.markdown import Heading, headings
 from app.extensions import db
 from app.models import Attachment, Proposal, ProposalVersion, Round, User
+from app.policies.attachments import may_add_later
+from app.policies.proposals import may_revise
+from app.policies.verdicts import Verdict
+from app.queries.attachments import later_files
 from app.queries.paging import Page, page_of
 from app.queries.proposals.effects import CityEffect, effects_of
 from app.queries.proposals.one import proposal_named, version_numbered
@@ -29,13 +33,16 @@ class ProposalPage:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """One immutable version with the rounds that froze it (T1)."""
+    """One immutable version with the rounds that froze it (T1), and the files added after that (T7)."""
 
     proposal: Proposal
     version: ProposalVersion
     headings: tuple[Heading, ...]
     rounds: tuple[Round, ...]
     files: tuple[Attachment, ...]
+    later_files: tuple[Attachment, ...]
+    may_revise: Verdict
+    may_add_files: Verdict
 
 
 def proposal_page(number: str, proposal: int, viewer: User, at: datetime, page: int = 1) -> ProposalPage:
@@ -52,16 +59,20 @@ def proposal_page(number: str, proposal: int, viewer: User, at: datetime, page: 
     )
 
 
-def version_page(number: str, proposal: int, version: int, viewer: User) -> VersionPage:
+def version_page(number: str, proposal: int, version: int, viewer: User, at: datetime) -> VersionPage:
     """What the page of one version shows."""
     found = proposal_named(number, proposal, viewer)
     chosen = version_numbered(found, version)
+    rounds = _rounds([chosen.id]).get(chosen.id, ())
     return VersionPage(
         found,
         chosen,
         tuple(headings(chosen.body)),
-        _rounds([chosen.id]).get(chosen.id, ()),
+        rounds,
         files_of(found, chosen),
+        tuple(later_files(chosen)) if rounds else (),
+        may_revise(viewer, found, at),
+        may_add_later(viewer, chosen, bool(rounds), at),
     )
 
 
