@@ -1,6 +1,6 @@
 """Dates, instants, numbers and money in words of the current language, always in Asia/Tokyo."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
@@ -25,6 +25,16 @@ def date_words(value: date | datetime | None) -> str:
     if current_locale() == "en":
         return f"{day.isoformat()} ({_DAYS_EN[day.weekday()]})"
     return f"{day.year}年{day.month}月{day.day}日({_DAYS_JA[day.weekday()]})"
+
+
+def day_words(value: str | None) -> str:
+    """A day that event facts keep as 2026-11-23, in words; empty for None."""
+    return date_words(date.fromisoformat(value)) if value else ""
+
+
+def last_day_words(value: datetime | None) -> str:
+    """The last day of a span that ends before an instant, in words; empty for one without an end."""
+    return date_words(value - timedelta(microseconds=1)) if value else ""
 
 
 def datetime_words(value: datetime | None) -> str:

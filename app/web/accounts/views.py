@@ -1,5 +1,5 @@
 """The pages of the area accounts."""
 
-from flask import Blueprint
+from app.web.accounts import blueprint, link_views, own_views, sign_in_views
 
-blueprint = Blueprint("accounts", __name__)
+__all__ = ["blueprint", "link_views", "own_views", "sign_in_views"]

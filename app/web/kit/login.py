@@ -1,7 +1,7 @@
 """Flask-Login: who the session belongs to. An ended session, role or account counts at the next request (A2)."""
 
-from flask import Flask
-from flask_login import LoginManager
+from flask import Flask, session
+from flask_login import LoginManager, login_user, logout_user
 
 from app.models import User
 from app.queries.accounts import user_of_session
@@ -18,3 +18,16 @@ def _load(identity: str) -> User | None:
 def register(app: Flask) -> None:
     """Let Flask-Login keep the session of the application."""
     login_manager.init_app(app)
+
+
+def renew_session(person: User) -> None:
+    """Begin a session of a person; nothing of the one before it stays."""
+    session.clear()
+    session.permanent = True
+    login_user(person)
+
+
+def end_session() -> None:
+    """End the session on this computer."""
+    logout_user()
+    session.clear()

@@ -55,6 +55,8 @@ def register(app: Flask) -> None:
         named=_named,
         markdown=_markdown,
         date=dates.date_words,
+        day=dates.day_words,
+        last_day=dates.last_day_words,
         datetime=dates.datetime_words,
         deadline=dates.deadline_words,
         iso=dates.iso_instant,
