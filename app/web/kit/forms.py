@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, StringField
+from wtforms.meta import DefaultMeta
 
 from app.i18n import current_locale
 from app.policies.verdicts import Invalid
@@ -25,6 +26,10 @@ class Form(FlaskForm):
             return (current_locale(),)
 
         cache_translations = False
+
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' own catalogues; Flask-WTF would ask for an extension that is not here."""
+            return DefaultMeta.get_translations(self, form)
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
