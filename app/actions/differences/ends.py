@@ -7,7 +7,7 @@ from app.actions.events import record
 from app.actions.notices import notify
 from app.actions.workflow import move
 from app.clock import now
-from app.domain.calendar import end_of_day_tokyo, tokyo_date
+from app.domain.calendar import end_of_day_tokyo, last_day_tokyo, tokyo_date
 from app.domain.events import EventKind
 from app.domain.notices import NoticeKind
 from app.domain.roles import CITY_ROLES
@@ -40,10 +40,12 @@ def announce_no_difference(number: str, actor: User, *, reason: str, seen: int |
     at = now()
     unanswered = unanswered_cities(difference, at)
     ensure(may_announce_no_difference(actor, difference, unanswered, at, seen))
+    until = _objections_until(at)
     difference.no_difference_reason = said_in_words("reason", reason)
-    difference.no_difference_until = _objections_until(at)
+    difference.no_difference_until = until
     difference.stage_serial += 1
-    facts = {"reason": difference.no_difference_reason, "until": difference.no_difference_until.isoformat()}
+    last_day = last_day_tokyo(difference.no_difference_until)
+    facts = {"reason": difference.no_difference_reason, "until": last_day.isoformat()}
     record(
         EventKind.NO_DIFFERENCE_ANNOUNCED,
         actor=actor,
