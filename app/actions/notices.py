@@ -52,3 +52,14 @@ def _notice(
         facts=dict(facts),
         created_at=now(),
     )
+
+
+def mark_read(person: User, notice_id: int | None = None) -> int:
+    """Note that a person has read one of their notices, or all of them; how many were unread."""
+    unread = select(Notice).where(Notice.user_id == person.id, Notice.read_at.is_(None))
+    if notice_id is not None:
+        unread = unread.where(Notice.id == notice_id)
+    notices = db.session.scalars(unread).all()
+    for notice in notices:
+        notice.read_at = now()
+    return len(notices)

@@ -43,3 +43,9 @@ def page_of(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[
     number = max(1, min(number, max(1, -(-total // size))))
     items = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
     return Page(items, number, size, total)
+
+
+def page_of_list(rows: Sequence[T], number: int, size: int = PAGE_SIZE) -> Page[T]:
+    """The page of rows that are in memory already; a number past the end gives the last page."""
+    number = max(1, min(number, max(1, -(-len(rows) // size))))
+    return Page(rows[(number - 1) * size : number * size], number, size, len(rows))

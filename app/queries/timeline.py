@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from app.domain.events import EventKind
 from app.domain.rounds import RoundState
 from app.domain.workflow import Stage
 from app.extensions import db
-from app.models import Difference, Event, Round, User
+from app.models import Difference, Escalation, Event, Round, User
 from app.queries.paging import Page, page_of
 
 POSITIONS = (
@@ -48,6 +48,12 @@ def stage_before_end(difference: Difference) -> Stage | None:
     last = select(Event).where(Event.difference_id == difference.id, Event.kind == ending)
     event = db.session.scalars(last.order_by(Event.id.desc()).limit(1)).first()
     return Stage(event.before["stage"]) if event and "stage" in event.before else None
+
+
+def was_escalated(difference: Difference) -> bool:
+    """Whether the matter was before the managers in its present cycle."""
+    wanted = exists().where(Escalation.difference_id == difference.id, Escalation.cycle == difference.cycle)
+    return bool(db.session.scalar(select(wanted)))
 
 
 def _unsealed(difference: Difference, viewer: User) -> ColumnElement[bool]:

@@ -119,11 +119,15 @@ def close_survey(number: str, actor: User, *, reason: str = "", seen: int | None
         actor,
         EventKind.SURVEY_CLOSED,
         after={
-            "unanswered": [city.code for city in unanswered],
+            "unanswered": [_named(city) for city in unanswered],
             "reason": checked_markdown("reason", reason),
         },
     )
     return difference
+
+
+def _named(city: City) -> dict[str, str]:
+    return {"code": city.code, "name_ja": city.name_ja, "name_en": city.name_en}
 
 
 def _said(
@@ -183,6 +187,7 @@ def _record(revision: PracticeRevision, practice: Practice, actor: User, attache
         on_behalf_of=practice.city_id if is_secretariat(actor) else None,
         before={"revision": revision.number - 1},
         after={
+            "difference": practice.difference.number,
             "revision": revision.number,
             "city": practice.city.code,
             "text_hash": digest(revision.body.encode()),

@@ -41,6 +41,11 @@ class Grid:
         """How many cities stated their practice."""
         return sum(1 for cell in self.cells if cell.revision)
 
+    @property
+    def has_files(self) -> bool:
+        """Whether any city gave files."""
+        return any(cell.files for cell in self.cells)
+
 
 def grid_of(difference: Difference, at: datetime) -> Grid:
     """The cities of a difference side by side."""

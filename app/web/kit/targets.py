@@ -1,0 +1,67 @@
+"""Where things are done and shown: the page, or the part of a page, that one click leads to."""
+
+from enum import StrEnum
+
+from flask import url_for
+
+from app.domain.ball import BallKind
+from app.models import Difference, Notice, User
+
+PAGES = {
+    BallKind.OPEN_SURVEY: "differences.open_survey",
+    BallKind.CLOSE_SURVEY: "differences.close_survey",
+    BallKind.FIND_NO_DIFFERENCE: "differences.find_no_difference",
+    BallKind.REVIEW_HOLD: "differences.resume",
+}
+PARTS = {
+    BallKind.OBJECT_TO_NO_DIFFERENCE: "discussion",
+    BallKind.DRAFT_PROPOSAL: "proposals",
+    BallKind.PUT_FORWARD: "proposals",
+    BallKind.SETTLE_CONCERNS: "discussion",
+    BallKind.DISCUSS: "discussion",
+    BallKind.OPEN_BALLOT: "ballot",
+    BallKind.TAKE_POSITION: "ballot",
+    BallKind.AWAIT_CLOSING: "ballot",
+    BallKind.SIGN: "signoff",
+    BallKind.RECORD_DISPOSITIONS: "ballot",
+    BallKind.PUBLISH: "decision",
+    BallKind.PUT_INTO_EFFECT: "decision",
+}
+SUBJECTS = {
+    "differences": "practices",
+    "comments": "discussion",
+    "take_home_items": "discussion",
+    "proposals": "proposals",
+    "proposal_versions": "proposals",
+    "rounds": "ballot",
+    "positions": "ballot",
+    "escalations": "signoff",
+    "city_routes": "signoff",
+    "signoff_steps": "signoff",
+    "decisions": "decision",
+}
+
+
+def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
+    """The address where a person does what a difference waits for."""
+    number = difference.number
+    if kind is BallKind.STATE_PRACTICE and person.city is not None:
+        return url_for("differences.practice", number=number, code=person.city.code)
+    if isinstance(kind, BallKind) and kind in PAGES:
+        return url_for(PAGES[kind], number=number)
+    part = PARTS.get(kind) if isinstance(kind, BallKind) else None
+    return url_for("differences.show", number=number, _anchor=part)
+
+
+def notice_url(notice: Notice) -> str:
+    """The address of what a notice is about."""
+    if notice.subject_type == "comments":
+        return url_for("discussion.show", comment_id=notice.subject_id)
+    if notice.difference is not None:
+        part = SUBJECTS.get(notice.subject_type)
+        return url_for("differences.show", number=notice.difference.number, _anchor=part)
+    if notice.subject_type == "meetings":
+        return url_for("meetings.show", meeting_id=notice.subject_id)
+    if notice.subject_type == "minutes":
+        return url_for("meetings.index")
+    return url_for("manual.index")
