@@ -57,7 +57,10 @@ class ManualPlacement(Base):
 
 
 class Edition(Base):
-    """An immutable publication of the manual; content_hash covers all of its paragraphs (M1)."""
+    """An immutable publication of the manual; content_hash covers its frame and all of its paragraphs (M1).
+
+    frame keeps the names of the council, the domains and the groups as they were, in the order of the chapters.
+    """
 
     __tablename__ = "editions"
     __table_args__ = (CheckConstraint("number > 0", name="number_positive"),)
@@ -69,6 +72,7 @@ class Edition(Base):
     cut_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     cut_by_printed: Mapped[str]
     cut_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    frame: Mapped[dict[str, Any]] = mapped_column(Json)
     content_hash: Mapped[str]
     paragraphs: Mapped[list["EditionParagraph"]] = relationship(
         back_populates="edition", order_by="EditionParagraph.position"

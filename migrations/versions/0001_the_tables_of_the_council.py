@@ -364,6 +364,7 @@ def upgrade() -> None:
         sa.Column("cut_by_id", sa.Integer(), nullable=False),
         sa.Column("cut_by_printed", sa.String(), nullable=False),
         sa.Column("cut_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("frame", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.CheckConstraint("number > 0", name=op.f("ck_editions_number_positive")),
         sa.ForeignKeyConstraint(["cut_by_id"], ["users.id"], name=op.f("fk_editions_cut_by_id")),
@@ -488,8 +489,13 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("cancel_reason", sa.String(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("planned_by_id", sa.Integer(), nullable=False),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'cancelled') = (cancel_reason <> '')", name=op.f("ck_meetings_cancelled_has_reason")
+        ),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_meetings_interval")),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_meetings_group_id")),
         sa.ForeignKeyConstraint(["planned_by_id"], ["users.id"], name=op.f("fk_meetings_planned_by_id")),
@@ -736,7 +742,9 @@ def upgrade() -> None:
                 "edition_cut",
                 "meeting_planned",
                 "meeting_changed",
+                "meeting_cancelled",
                 "agenda_changed",
+                "agenda_concluded",
                 "attendance_recorded",
                 "meeting_held",
                 "minutes_drafted",
@@ -745,6 +753,7 @@ def upgrade() -> None:
                 "minutes_confirmed",
                 "minutes_finalised",
                 "minutes_corrected",
+                "minutes_correction_confirmed",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -857,8 +866,11 @@ def upgrade() -> None:
                 "decided",
                 "edition_cut",
                 "meeting_planned",
+                "meeting_changed",
+                "meeting_cancelled",
                 "minutes_circulated",
                 "minutes_final",
+                "minutes_corrected",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1010,6 +1022,7 @@ def upgrade() -> None:
         sa.Column("minutes_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("text_hash", sa.String(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("author_printed", sa.String(), nullable=False),
@@ -1124,6 +1137,28 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_confirmations")),
         sa.UniqueConstraint("version_id", "city_id", name="uq_minutes_confirmations_city"),
+    )
+    op.create_table(
+        "minutes_correction_confirmations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("correction_id", sa.Integer(), nullable=False),
+        sa.Column("city_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("user_printed", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["city_id"], ["cities.id"], name=op.f("fk_minutes_correction_confirmations_city_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["correction_id"],
+            ["minutes_corrections.id"],
+            name=op.f("fk_minutes_correction_confirmations_correction_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_minutes_correction_confirmations_user_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_correction_confirmations")),
+        sa.UniqueConstraint("correction_id", "city_id", name="uq_minutes_correction_confirmations_city"),
     )
     op.create_table(
         "rounds",
@@ -1902,6 +1937,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_rounds_meeting_id"), table_name="rounds")
     op.drop_index(op.f("ix_rounds_difference_id"), table_name="rounds")
     op.drop_table("rounds")
+    op.drop_table("minutes_correction_confirmations")
     op.drop_table("minutes_confirmations")
     op.drop_index(op.f("ix_proposal_versions_text_hash"), table_name="proposal_versions")
     op.drop_table("proposal_versions")

@@ -1,0 +1,138 @@
+"""The shared manual: its paragraphs, the anchors they keep, what an edition's hash covers, and what changed between two."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.domain.differences import DifferenceKind
+from app.domain.hashing import canonical_json, digest
+
+FORM = "manual-edition-1"
+"""Names the canonical form inside the hashed bytes. Any change to the form needs a new name here."""
+
+
+class FaultKind(StrEnum):
+    """Why a normative text cannot be published (M2)."""
+
+    NO_DECISION = "no_decision"
+    NOT_IN_FORCE = "not_in_force"
+    DECISION_WAITS = "decision_waits"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the manual as an edition keeps it; provenance holds facts as JSON values, never sentences (M3)."""
+
+    group: str
+    section: str
+    section_title: str
+    anchor: str
+    title: str
+    body: str
+    normative: bool
+    decision_id: int | None = None
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def scope(self) -> str:
+        """For whom or what the paragraph holds, where its decision says so."""
+        return str(self.provenance.get("scope", ""))
+
+    @property
+    def exceptions(self) -> str:
+        """The exceptions and transition that were decided with it."""
+        return str(self.provenance.get("exceptions", ""))
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """What a reader goes by: two paragraphs with the same text say the same."""
+        return self.title, self.body, self.scope, self.exceptions
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A paragraph of one anchor in two editions."""
+
+    before: Paragraph
+    after: Paragraph
+
+    @property
+    def text(self) -> bool:
+        """Whether its words differ."""
+        return self.before.text != self.after.text
+
+    @property
+    def decision(self) -> bool:
+        """Whether it rests on another decision."""
+        return self.before.decision_id != self.after.decision_id
+
+    @property
+    def place(self) -> bool:
+        """Whether it stands in another section."""
+        return self.before.section != self.after.section
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What an edition brings against an earlier one, in the order of its paragraphs (M4)."""
+
+    added: tuple[Paragraph, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    removed: tuple[Paragraph, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The codes of the groups whose chapters changed."""
+        now = (*self.added, *self.removed, *(change.after for change in self.changed))
+        return frozenset(paragraph.group for paragraph in now)
+
+
+def changes_between(before: Iterable[Paragraph], after: Iterable[Paragraph]) -> Changes:
+    """Added, changed and removed paragraphs, told apart by their anchors (M4); the order alone changes nothing."""
+    old = {paragraph.anchor: paragraph for paragraph in before}
+    new = {paragraph.anchor: paragraph for paragraph in after}
+    pairs = (Changed(old[anchor], new[anchor]) for anchor in new if anchor in old)
+    return Changes(
+        added=tuple(paragraph for anchor, paragraph in new.items() if anchor not in old),
+        changed=tuple(pair for pair in pairs if pair.text or pair.decision or pair.place),
+        removed=tuple(paragraph for anchor, paragraph in old.items() if anchor not in new),
+    )
+
+
+def content_hash(frame: Mapping[str, Any], paragraphs: Iterable[Paragraph]) -> str:
+    """The hash of all that an edition says: the names it was published under and every paragraph in order (M1)."""
+    lines = [
+        {
+            "group": p.group, "section": p.section, "section_title": p.section_title, "anchor": p.anchor,
+            "title": p.title, "body": p.body, "normative": p.normative, "decision_id": p.decision_id,
+            "provenance": p.provenance,
+        }
+        for p in paragraphs
+    ]  # fmt: skip
+    return digest(canonical_json({"form": FORM, "frame": frame, "paragraphs": lines}))
+
+
+def decision_anchor(difference: str) -> str:
+    """The anchor of whatever is decided on a difference: edu-02-001, in every edition (M3)."""
+    return difference.lower()
+
+
+def default_section(group: str, kind: DifferenceKind) -> str:
+    """The anchor of the section in which a decision stands unless it was placed elsewhere: edu-02-operation."""
+    return f"{group.lower()}-{kind.value}"
+
+
+def kind_of_section(group: str, section: str) -> DifferenceKind | None:
+    """The kind whose default section this is; None for a section somebody made."""
+    return next((kind for kind in DifferenceKind if default_section(group, kind) == section), None)
+
+
+def fresh_anchor(group: str, letter: str, taken: Iterable[str]) -> str:
+    """The next anchor of a group, such as edu-02-s3 for sections: one past the highest ever used."""
+    stem = f"{group.lower()}-{letter}"
+    used = (anchor.removeprefix(stem) for anchor in taken if anchor.startswith(stem))
+    return f"{stem}{max((int(number) for number in used if number.isdecimal()), default=0) + 1}"

@@ -1,0 +1,39 @@
+"""Who writes and publishes the manual, and when the coming edition is fit to be published."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.domain.roles import UserKind
+from app.models import User
+from app.policies.standing import is_secretariat
+from app.policies.verdicts import ALLOWED, Verdict, not_now, not_this_person
+
+
+def may_write_manual(actor: User) -> Verdict:
+    """The secretariat cuts editions, orders the chapters and writes what stands between the decisions."""
+    return ALLOWED if is_secretariat(actor) else not_this_person("secretariat_only")
+
+
+def reads_whole_manual(actor: User) -> bool:
+    """Whether a person reads every chapter; partners read those of their groups (RULES 1)."""
+    return actor.kind is not UserKind.PARTNER
+
+
+def fit_to_publish(faults: Sequence[str], *, empty: bool, anything_new: bool) -> Verdict:
+    """Every normative text rests on a decision of the edition, else it fails by name (M2); and there is something new."""
+    if faults:
+        return not_now("manual_has_faults", names=" / ".join(faults))
+    if empty:
+        return not_now("manual_is_empty")
+    return ALLOWED if anything_new else not_now("nothing_new_to_publish")
+
+
+def day_of_edition(day: date, today: date, last_edition: date | None, last_decision: date | None) -> str:
+    """Why an edition cannot bear a day, as a code, or nothing: it holds what is in force at its date (M1)."""
+    if day > today:
+        return "not_in_the_future"
+    if last_edition is not None and day < last_edition:
+        return "before_last_edition"
+    if last_decision is not None and day < last_decision:
+        return "before_last_decision"
+    return ""
