@@ -15,7 +15,14 @@ TERMS = (
     "opened_at", "overrides", "sealed", "meeting_id",
 )  # fmt: skip
 PLACE = ("round_id", "city_id", "notified_at")
-WRITES = ("INSERT", "UPDATE", "DELETE")
+ONLY_WHILE_OPEN = (
+    ("round_cities", "INSERT"),
+    ("round_cities", "UPDATE"),
+    ("positions", "INSERT"),
+    ("positions", "UPDATE"),
+    ("positions", "DELETE"),
+    ("position_acts", "INSERT"),
+)
 ALWAYS = "TRUE"
 CLOSED = "SELECT 1 FROM rounds WHERE state <> 'open' AND id"
 
@@ -35,9 +42,8 @@ def guards(differs: str) -> Iterator[tuple[str, str, str, str]]:
 
 def only_while_open() -> Iterator[tuple[str, str, str]]:
     """Each guard of rows that belong to an open round: its name, its table, the write."""
-    for table in ("round_cities", "positions", "position_acts"):
-        for write in WRITES:
-            yield f"{table}_{write.lower()}_while_open", table, write
+    for table, write in ONLY_WHILE_OPEN:
+        yield f"{table}_{write.lower()}_while_open", table, write
 
 
 def upgrade() -> None:
