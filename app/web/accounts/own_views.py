@@ -52,7 +52,8 @@ def change_password() -> Answer:
     """Change the own password, with the current one; other sessions end, this one is renewed."""
     form = ChangePasswordForm()
     if form.validate_on_submit():
-        if refused := attempt(viewer().email):
+        refused = attempt(viewer().email)
+        if refused is not None:
             return too_many(refused)
         if not password_matches(viewer(), form.current.data):
             form.current.errors = [reason("wrong_password")]

@@ -46,7 +46,8 @@ def enter() -> Answer:
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form), 422
-    if refused := attempt(form.email.data):
+    refused = attempt(form.email.data)
+    if refused is not None:
         return too_many(refused)
     person = user_with_password(form.email.data, form.password.data)
     if person is None:
