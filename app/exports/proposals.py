@@ -1,25 +1,16 @@
 """新旧対照表 of two versions of proposals as a document: the rows are those of the page (T12)."""
 
-from dataclasses import replace
 from typing import cast
 
 from app.domain.calendar import tokyo_date
-from app.exports.document import (
-    ComparisonRow,
-    ComparisonTable,
-    Document,
-    Fact,
-    Facts,
-    Language,
-    Letterhead,
-    Note,
-)
-from app.exports.parts import from_comparison
+from app.domain.comparison import Row, RowKind
+from app.domain.diffs import Segment
+from app.exports.document import Column, Document, Fact, Facts, Language, Letterhead, Run, Table, Text
 from app.i18n import current_locale, ngettext, pgettext
 from app.i18n import gettext as _
 from app.models import Council, ProposalVersion
 from app.queries.proposals.comparing import ComparisonPage
-from app.queries.proposals.comparisons import PartCompared
+from app.queries.proposals.comparisons import Comparison, PartCompared
 from app.wording import label
 from app.wording.dates import datetime_words
 
@@ -28,9 +19,7 @@ def comparison_document(page: ComparisonPage, council: Council) -> Document:
     """The comparison table as a document, dated as the newer of the two versions."""
     old, new = page.comparison.old, page.comparison.new
     locale = current_locale()
-    rows = tuple(row for part in page.comparison.parts for row in _rows(part))
-    titles = page.title_of(old), page.title_of(new)
-    table = ComparisonTable(*titles, rows, label_title=pgettext("proposal", "Part"))
+    table = _table(page.comparison, page.title_of(old), page.title_of(new))
     return Document(
         title=_("Comparison table"),
         language=cast(Language, locale),
@@ -38,10 +27,7 @@ def comparison_document(page: ComparisonPage, council: Council) -> Document:
         subtitle=page.difference.title,
         number=page.difference.number,
         letterhead=Letterhead(council.name(locale), (page.difference.group.name(locale),)),
-        parts=(
-            Facts((_fact(page, new), _fact(page, old))),
-            table if rows else Note(_("The two texts are the same.")),
-        ),
+        parts=(Facts((_fact(page, new), _fact(page, old))), table),
         imprint=f"{new.text_hash.rpartition(':')[2][:16]} / {old.text_hash.rpartition(':')[2][:16]}",
     )
 
@@ -65,11 +51,28 @@ def _fact(page: ComparisonPage, version: ProposalVersion) -> Fact:
     return Fact(page.title_of(version), said)
 
 
-def _rows(part: PartCompared) -> tuple[ComparisonRow, ...]:
-    """The rows of one part; the first carries its name."""
-    first, *others = from_comparison(part.rows, "", "", omitted=_omitted).rows
-    return replace(first, label=label(part.part)), *others
+def _table(comparison: Comparison, old_title: str, new_title: str) -> Table:
+    """New at the left as on the page; the name of a part stands once beside its rows."""
+    return Table(
+        columns=(
+            Column(pgettext("proposal", "Part"), 0.12),
+            Column(new_title, 0.44),
+            Column(old_title, 0.44),
+        ),
+        rows=tuple(_row(part, row) for part in comparison.parts for row in part.rows),
+        merged_columns=1,
+        empty=_("The two texts are the same."),
+    )
 
 
-def _omitted(count: int) -> str:
-    return ngettext("(%(num)s line without change)", "(%(num)s lines without change)", count)
+def _row(part: PartCompared, row: Row) -> tuple[Text, Text, Text]:
+    if row.kind is RowKind.OMITTED:
+        omitted = ngettext("(%(num)s line without change)", "(%(num)s lines without change)", row.omitted)
+        return label(part.part), omitted, omitted
+    new = _("(deleted)") if row.kind is RowKind.DELETED else _marked(row.new)
+    old = _("(newly added)") if row.kind is RowKind.INSERTED else _marked(row.old)
+    return label(part.part), new, old
+
+
+def _marked(segments: tuple[Segment, ...]) -> tuple[Run, ...]:
+    return tuple(Run(segment.text, change=segment.kind) for segment in segments)

@@ -6,8 +6,16 @@ from app.i18n import gettext as _
 from app.models import Difference, Proposal, ProposalVersion, User
 from app.queries.differences import difference_named
 from app.queries.proposals.comparisons import Comparison, compare_versions
+from app.queries.proposals.files import files_of
 from app.queries.proposals.one import proposal_named, proposals_of, version_numbered
-from app.queries.proposals.pages import files_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a comparison is shown: with what did not change, with the marks of Markdown."""
+
+    whole: bool = False
+    marks: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,18 +37,18 @@ class ComparisonPage:
 
 
 def compared_versions(
-    number: str, proposal: int, before: int | None, after: int | None, viewer: User, *, whole: bool
+    number: str, proposal: int, before: int | None, after: int | None, viewer: User, how: Shown
 ) -> ComparisonPage:
     """Two versions of one proposal; the present one and the one before it unless said otherwise."""
     found = proposal_named(number, proposal, viewer)
     after = found.last_version if after is None else after
     before = max(1, after - 1) if before is None else before
     old, new = version_numbered(found, before), version_numbered(found, after)
-    return _page(found.difference, (found, old), (found, new), whole)
+    return _page(found.difference, (found, old), (found, new), how)
 
 
 def compared_proposals(
-    number: str, one: int | None, other: int | None, viewer: User, *, whole: bool
+    number: str, one: int | None, other: int | None, viewer: User, how: Shown
 ) -> ComparisonPage | None:
     """The present texts of two proposals; the first two unless said otherwise, None where there is but one."""
     difference = difference_named(number, viewer)
@@ -49,17 +57,19 @@ def compared_proposals(
         return None
     old = proposal_named(number, numbers[0] if one is None else one, viewer)
     new = proposal_named(number, numbers[1] if other is None else other, viewer)
-    return _page(difference, (old, old.current), (new, new.current), whole)
+    return _page(difference, (old, old.current), (new, new.current), how)
 
 
 def _page(
     difference: Difference,
     old: tuple[Proposal, ProposalVersion],
     new: tuple[Proposal, ProposalVersion],
-    whole: bool,
+    how: Shown,
 ) -> ComparisonPage:
     files = {
-        file.sha256: file.filename for proposal, version in (old, new) for file in files_of(proposal, version)
+        digest: file.filename
+        for proposal, _version in (old, new)
+        for digest, file in files_of(difference).get(proposal.id, {}).items()
     }
-    comparison = compare_versions(old[1], new[1], whole=whole, files=files)
+    comparison = compare_versions(old[1], new[1], whole=how.whole, marks=how.marks, files=files)
     return ComparisonPage(difference, old[0], new[0], comparison, tuple(proposals_of(difference)))

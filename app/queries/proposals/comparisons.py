@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.comparison import Row, compare
 from app.domain.diffs import Change, Segment, diff_text
+from app.domain.reading import reading
 from app.domain.texts import Flag, TextPart
 from app.models import ProposalVersion
 from app.wording import label
@@ -12,6 +13,8 @@ from app.wording.dates import date_words, yen_words
 
 CONTEXT = 2
 """Equal rows shown around a change where the whole text is not asked for."""
+
+_WRITTEN = (TextPart.BODY, TextPart.SCOPE, TextPart.EXCEPTIONS)
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,16 @@ class PartCompared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two versions, old and new, of one proposal or of two; `parts` holds what either has, or what changed only."""
+    """Two versions, old and new, of one proposal or of two; `parts` holds what changed, or all there is.
+
+    whole says that nothing is left out; marks that the Markdown sources are compared, form and all.
+    """
 
     old: ProposalVersion
     new: ProposalVersion
     parts: tuple[PartCompared, ...]
     whole: bool
+    marks: bool
 
     @property
     def changed(self) -> tuple[PartCompared, ...]:
@@ -53,13 +60,19 @@ def compare_versions(
     new: ProposalVersion,
     *,
     whole: bool = False,
+    marks: bool = False,
     files: Mapping[str, str] | None = None,
 ) -> Comparison:
     """The comparison of two versions, in the viewer's language; whole=True also shows what did not change.
 
+    Texts are compared as they read, or in their Markdown with marks=True and where they differ in nothing else.
     files names the attachments by their hashes.
     """
     before, after = _parts(old, files or {}), _parts(new, files or {})
+    for part in _WRITTEN if not marks else ():
+        read = reading(before[part]), reading(after[part])
+        if read[0] != read[1] or before[part] == after[part]:
+            before[part], after[part] = read
     compared = (
         PartCompared(
             part,
@@ -69,7 +82,8 @@ def compare_versions(
         for part in TextPart
         if before[part] or after[part]
     )
-    return Comparison(old, new, tuple(part for part in compared if whole or part.changed), whole)
+    parts = tuple(part for part in compared if whole or part.changed)
+    return Comparison(old, new, parts, whole, marks)
 
 
 def _parts(version: ProposalVersion, files: Mapping[str, str]) -> dict[TextPart, str]:

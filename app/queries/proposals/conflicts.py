@@ -44,8 +44,8 @@ def edit_conflict(
         seen,
         present,
         mine,
-        by_them=compare_versions(seen, present),
-        by_me=compare_versions(present, mine),
+        by_them=compare_versions(seen, present, marks=True),
+        by_me=compare_versions(present, mine, marks=True),
         combined=combined(seen, mine, present),
     )
 

@@ -16,6 +16,7 @@ from app.policies.verdicts import Verdict
 from app.queries.attachments import later_files
 from app.queries.paging import Page, page_of
 from app.queries.proposals.effects import CityEffect, effects_of
+from app.queries.proposals.files import bound_files, files_of
 from app.queries.proposals.one import proposal_named, version_numbered
 from app.queries.proposals.panel import ProposalCard, proposal_card
 
@@ -28,7 +29,6 @@ class ProposalPage:
     effects: tuple[CityEffect, ...]
     versions: Page[ProposalVersion]
     rounds: Mapping[int, tuple[Round, ...]]
-    files: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,13 @@ class VersionPage:
 def proposal_page(number: str, proposal: int, viewer: User, at: datetime, page: int = 1) -> ProposalPage:
     """What the page of a proposal shows; NotFound where the viewer may not know of it."""
     found = proposal_named(number, proposal, viewer)
-    card = proposal_card(found, viewer, at)
+    card = proposal_card(found, files_of(found.difference), viewer, at)
     versions = _versions(found, page)
     return ProposalPage(
         card,
         effects_of(found.difference, card.version, viewer, at),
         versions,
         _rounds(version.id for version in versions.items),
-        files_of(found, card.version),
     )
 
 
@@ -69,27 +68,11 @@ def version_page(number: str, proposal: int, version: int, viewer: User, at: dat
         chosen,
         tuple(headings(chosen.body)),
         rounds,
-        files_of(found, chosen),
+        bound_files(chosen, files_of(found.difference)),
         tuple(later_files(chosen)) if rounds else (),
         may_revise(viewer, found, at),
         may_add_later(viewer, chosen, bool(rounds), at),
     )
-
-
-def files_of(proposal: Proposal, version: ProposalVersion) -> tuple[Attachment, ...]:
-    """The files a version binds, each once. A file stays with the version it came with; later ones name its hash."""
-    if not version.attachment_hashes:
-        return ()
-    statement = (
-        select(Attachment)
-        .join(ProposalVersion, ProposalVersion.id == Attachment.proposal_version_id)
-        .where(ProposalVersion.proposal_id == proposal.id, Attachment.sha256.in_(version.attachment_hashes))
-        .order_by(Attachment.id)
-    )
-    found: dict[str, Attachment] = {}
-    for attachment in db.session.scalars(statement):
-        found.setdefault(attachment.sha256, attachment)
-    return tuple(found.values())
 
 
 def _versions(proposal: Proposal, page: int) -> Page[ProposalVersion]:

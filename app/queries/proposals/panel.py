@@ -6,10 +6,11 @@ from datetime import datetime
 
 from app.domain.effects import EffectKind
 from app.domain.markdown import Heading, headings
-from app.models import Difference, Proposal, ProposalVersion, User
+from app.models import Attachment, Difference, Proposal, ProposalVersion, User
 from app.policies.proposals import may_draft, may_put_forward, may_revise, may_withdraw_proposal
 from app.policies.verdicts import Verdict
 from app.queries.proposals.effects import CityEffect, effects_of
+from app.queries.proposals.files import Files, bound_files, files_of
 from app.queries.proposals.one import proposals_of
 
 
@@ -20,6 +21,7 @@ class ProposalCard:
     proposal: Proposal
     version: ProposalVersion
     headings: tuple[Heading, ...]
+    files: tuple[Attachment, ...]
     may_revise: Verdict
     may_put_forward: Verdict
     may_withdraw: Verdict
@@ -49,9 +51,9 @@ class ProposalsPanel:
 
 def proposals_panel(difference: Difference, viewer: User, at: datetime) -> ProposalsPanel:
     """The proposals of a difference for a viewer at an instant."""
-    cards = tuple(
-        proposal_card(proposal, viewer, at) for proposal in sorted(proposals_of(difference), key=_rank)
-    )
+    files = files_of(difference)
+    proposals = sorted(proposals_of(difference), key=_rank)
+    cards = tuple(proposal_card(proposal, files, viewer, at) for proposal in proposals)
     first = cards[0] if cards and cards[0].proposal.withdrawn_at is None else None
     effects = effects_of(difference, first.version, viewer, at) if first else ()
     return ProposalsPanel(
@@ -61,12 +63,13 @@ def proposals_panel(difference: Difference, viewer: User, at: datetime) -> Propo
     )
 
 
-def proposal_card(proposal: Proposal, viewer: User, at: datetime) -> ProposalCard:
+def proposal_card(proposal: Proposal, files: Files, viewer: User, at: datetime) -> ProposalCard:
     """One proposal as the viewer may act on it at an instant."""
     return ProposalCard(
         proposal,
         proposal.current,
         tuple(headings(proposal.current.body)),
+        bound_files(proposal.current, files),
         may_revise(viewer, proposal, at),
         may_put_forward(viewer, proposal, at),
         may_withdraw_proposal(viewer, proposal, at),

@@ -10,7 +10,12 @@ from app.exports.proposals import comparison_document, comparison_filename
 from app.exports.word import to_docx
 from app.policies.verdicts import NotFound
 from app.queries.council import the_council
-from app.queries.proposals.comparing import ComparisonPage, compared_proposals, compared_versions
+from app.queries.proposals.comparing import (
+    ComparisonPage,
+    Shown,
+    compared_proposals,
+    compared_versions,
+)
 from app.web.kit.access import signed_in, viewer
 from app.web.proposals import blueprint
 
@@ -47,11 +52,11 @@ def compare_proposals_file(number: str, ending: str) -> Response:
 
 def _versions(number: str, proposal: int) -> ComparisonPage:
     before, after = _asked("from"), _asked("to")
-    return compared_versions(number, proposal, before, after, viewer(), whole=_whole())
+    return compared_versions(number, proposal, before, after, viewer(), _how())
 
 
 def _proposals(number: str) -> ComparisonPage:
-    page = compared_proposals(number, _asked("one"), _asked("other"), viewer(), whole=_whole())
+    page = compared_proposals(number, _asked("one"), _asked("other"), viewer(), _how())
     if page is None:
         raise NotFound
     return page
@@ -61,8 +66,8 @@ def _asked(name: str) -> int | None:
     return request.args.get(name, type=int)
 
 
-def _whole() -> bool:
-    return request.args.get("whole") == "1"
+def _how() -> Shown:
+    return Shown(whole=request.args.get("whole") == "1", marks=request.args.get("marks") == "1")
 
 
 def _file(page: ComparisonPage, ending: str) -> Response:

@@ -3,10 +3,8 @@
 from flask import render_template, request
 
 from app.clock import now
-from app.i18n import gettext as _
 from app.queries.proposals.pages import proposal_page, version_page
 from app.web.kit.access import signed_in, viewer
-from app.web.kit.files import file_links
 from app.web.kit.paging import page_number
 from app.web.proposals import blueprint, compare_views, tabling_views, writing_views
 
@@ -20,7 +18,7 @@ FRAGMENT = "text/html-fragment"
 def show(number: str, proposal: int) -> str:
     """The present text of a proposal, what it changes for each city, and all its versions."""
     page = proposal_page(number, proposal, viewer(), now(), page_number())
-    return render_template("proposals/show.html", page=page, files=file_links(page.files))
+    return render_template("proposals/show.html", page=page)
 
 
 @blueprint.get("/differences/<number>/proposals/<int:proposal>/versions/<int:version>")
@@ -28,8 +26,7 @@ def show(number: str, proposal: int) -> str:
 def version(number: str, proposal: int, version: int) -> str:
     """One immutable version."""
     page = version_page(number, proposal, version, viewer(), now())
-    later = file_links(page.later_files, note=_("Added after the ballot began"))
-    return render_template("proposals/version.html", page=page, files=[*file_links(page.files), *later])
+    return render_template("proposals/version.html", page=page)
 
 
 @blueprint.post("/markdown/preview")

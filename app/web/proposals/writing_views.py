@@ -15,7 +15,7 @@ from app.policies.verdicts import ensure
 from app.queries.differences import difference_named
 from app.queries.proposals import proposal_named, version_numbered
 from app.queries.proposals.conflicts import as_version, combined, edit_conflict
-from app.queries.proposals.pages import files_of
+from app.queries.proposals.files import bound_files, files_of
 from app.transaction import transaction
 from app.web.kit.access import signed_in, viewer
 from app.web.proposals import blueprint
@@ -119,7 +119,7 @@ def _version_form(proposal: Proposal) -> VersionForm:
     begin = proposal.current if older is None else version_numbered(proposal, older)
     note = "" if older is None else _("Brings back version %(number)s", number=older)
     form = VersionForm(data={**typed(begin), "base": proposal.last_version, "note": note})
-    present = files_of(proposal, proposal.current)
+    present = bound_files(proposal.current, files_of(proposal.difference))
     form.without.choices = [SelectChoice(file.sha256, file.filename) for file in present]
     return form
 
