@@ -11,11 +11,12 @@ from app import catalogs
 from app.config import ROOT
 from app.domain.picture import with_picture
 from app.extensions import Database
+from app.queries.audit import verify_chain
 
 
 def register(app: Flask) -> None:
     """Hang the commands on the application."""
-    for each in (migrate, migration, translations, workflow_picture):
+    for each in (migrate, migration, translations, workflow_picture, verify):
         app.cli.add_command(each)
 
 
@@ -80,3 +81,14 @@ def workflow_picture() -> None:
     """Draw the workflow table again in README.md."""
     readme = ROOT / "README.md"
     readme.write_text(with_picture(readme.read_text()))
+
+
+@click.command("verify")
+def verify() -> None:
+    """Check the hash chain of the event log; name the first broken link and fail if there is one (A3)."""
+    with _database().scope():
+        report = verify_chain()
+    if report.broken:
+        click.echo(f"Broken at event {report.broken.event_id}: {report.broken.fault.value}.", err=True)
+        sys.exit(1)
+    click.echo(f"{report.length} events, unbroken. Last link: {report.head}")
