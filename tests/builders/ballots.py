@@ -48,11 +48,11 @@ def an_open_round(
     rule: Rule | None = None,
     sealed: bool = False,
     closes_on: date | None = None,
-    flags: frozenset[str] = frozenset(),
     group: Group | None = None,
+    **fields: object,
 ) -> Round:
     """A round that the secretariat opened on the text on the table; three cities vote unless a group is given."""
-    return a_ballot(difference, rule=rule, sealed=sealed, closes_on=closes_on, flags=flags, group=group).round
+    return a_ballot(difference, rule=rule, sealed=sealed, closes_on=closes_on, group=group, **fields).round
 
 
 def a_ballot(
@@ -61,12 +61,12 @@ def a_ballot(
     rule: Rule | None = None,
     sealed: bool = False,
     closes_on: date | None = None,
-    flags: frozenset[str] = frozenset(),
     group: Group | None = None,
+    **fields: object,
 ) -> Ballot:
-    """An open round with a representative of every city of its electorate."""
+    """An open round with a representative of every city of its electorate; fields are those of the proposal."""
     secretary = a_secretary()
-    difference = difference or a_difference_on_the_table(group, secretary, flags=flags)
+    difference = difference or a_difference_on_the_table(group, secretary, **fields)
     cities = difference.group.voting_cities_at(clock.now())
     voices = {city.name_ja: a_representative(difference.group, city) for city in cities}
     overrides = {"rule": OVERRIDE, "concerns": OVERRIDE, "discussion_days": OVERRIDE}
@@ -116,11 +116,11 @@ def a_closed_round(
     *,
     rule: Rule | None = None,
     difference: Difference | None = None,
-    flags: frozenset[str] = frozenset(),
     group: Group | None = None,
+    **fields: object,
 ) -> Round:
     """A round that ran out with one position a city, by default carried under the council's rule."""
-    ballot = a_ballot(difference, rule=rule, flags=flags, group=group)
+    ballot = a_ballot(difference, rule=rule, group=group, **fields)
     cast_letters(ballot, letters)
     run_out(ballot.round)
     return ballot.round

@@ -37,7 +37,7 @@ from app.queries.ballots import tally_of
 from app.transaction import transaction
 from tests.builders.ballots import REASON, a_ballot, a_closed_round, a_rule, cast_letters, run_out
 from tests.builders.council import a_chair, a_city, a_secretary
-from tests.builders.proposals import a_difference_on_the_table, a_version
+from tests.builders.proposals import a_difference_on_the_table, a_version, tamper_with
 from tests.conftest import Installation
 
 
@@ -65,8 +65,7 @@ def test_t1_no_new_version_is_saved_while_a_round_is_open(session: Session) -> N
 def test_t1_the_hash_is_made_again_from_the_text_when_a_round_opens(session: Session) -> None:
     difference = a_difference_on_the_table()
     secretary = a_secretary()
-    with transaction():
-        session.execute(update(ProposalVersion).values(body="保管庫で書き換えられた案"))
+    tamper_with(session.scalars(select(ProposalVersion)).one(), body="保管庫で書き換えられた案")
     with pytest.raises(Refused) as refused, transaction():
         open_round(difference.number, secretary)
     assert refused.value.verdict.code == "text_and_hash_differ"
