@@ -88,7 +88,9 @@ class EventKind(StrEnum):
     # meetings and minutes
     MEETING_PLANNED = "meeting_planned"
     MEETING_CHANGED = "meeting_changed"
+    MEETING_CANCELLED = "meeting_cancelled"
     AGENDA_CHANGED = "agenda_changed"
+    AGENDA_CONCLUDED = "agenda_concluded"
     ATTENDANCE_RECORDED = "attendance_recorded"
     MEETING_HELD = "meeting_held"
     MINUTES_DRAFTED = "minutes_drafted"
@@ -97,6 +99,7 @@ class EventKind(StrEnum):
     MINUTES_CONFIRMED = "minutes_confirmed"
     MINUTES_FINALISED = "minutes_finalised"
     MINUTES_CORRECTED = "minutes_corrected"
+    MINUTES_CORRECTION_CONFIRMED = "minutes_correction_confirmed"
 
 
 class ChainFault(StrEnum):

@@ -36,6 +36,16 @@ class Conclusion(StrEnum):
     NOTED = "noted"
 
 
+class AgendaReason(StrEnum):
+    """Why a difference belongs on the agenda of the next meeting, the most pressing first."""
+
+    READY = "ready"
+    TAKE_HOME_DUE = "take_home_due"
+    OPEN_CONCERNS = "open_concerns"
+    HOLD_REVIEW = "hold_review"
+    DISCUSSING = "discussing"
+
+
 class MinutesState(StrEnum):
     """How far the minutes are (M5)."""
 

@@ -26,5 +26,8 @@ class NoticeKind(StrEnum):
     DECIDED = "decided"
     EDITION_CUT = "edition_cut"
     MEETING_PLANNED = "meeting_planned"
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_CANCELLED = "meeting_cancelled"
     MINUTES_CIRCULATED = "minutes_circulated"
     MINUTES_FINAL = "minutes_final"
+    MINUTES_CORRECTED = "minutes_corrected"

@@ -14,6 +14,7 @@ from app.models.manual import Edition, EditionParagraph, ManualPlacement, Manual
 from app.models.meeting import (
     AgendaItem,
     Attendance,
+    CorrectionConfirmation,
     Meeting,
     Minutes,
     MinutesConfirmation,
@@ -36,7 +37,7 @@ from app.models.signoff import (
 
 __all__ = [
     "AccountToken", "ActKey", "Adoption", "AgendaItem", "Attachment", "Attendance", "Base", "CaucusEntry", "CaucusFile",
-    "CaucusPosition", "City", "CityRoute", "Comment", "Council", "Decision", "DecisionSeries", "Difference", "Disposition", "Domain",
+    "CaucusPosition", "City", "CityRoute", "Comment", "CorrectionConfirmation", "Council", "Decision", "DecisionSeries", "Difference", "Disposition", "Domain",
     "Edition", "EditionParagraph", "Escalation", "Event", "Group", "GroupCity", "GroupRole", "ManualPlacement",
     "ManualSection", "ManualText", "Meeting", "Membership", "Mention", "Minutes", "MinutesConfirmation",
     "MinutesCorrection", "MinutesVersion", "Notice", "OutgoingMail", "Position", "PositionAct", "Post",

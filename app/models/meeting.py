@@ -1,12 +1,13 @@
 """Meetings of a group, their agenda and attendance, and the minutes with their confirmations."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm, MeetingState, MinutesState
-from app.models.base import Base, UtcDateTime, enum_column
+from app.models.base import Base, Json, UtcDateTime, enum_column
 from app.models.city import City
 from app.models.difference import Difference
 from app.models.group import Group
@@ -14,12 +15,13 @@ from app.models.person import User
 
 
 class Meeting(Base):
-    """One meeting of a working group, numbered within the group."""
+    """One meeting of a working group, numbered within the group; serial counts the changes of it and its agenda."""
 
     __tablename__ = "meetings"
     __table_args__ = (
         UniqueConstraint("group_id", "number", name="uq_meetings_number"),
         CheckConstraint("ends_at > starts_at", name="interval"),
+        CheckConstraint("(state = 'cancelled') = (cancel_reason <> '')", name="cancelled_has_reason"),
         Index("ix_meetings_starts", "starts_at", "id"),
         Index("ix_meetings_group_starts", "group_id", "starts_at"),
     )
@@ -34,6 +36,8 @@ class Meeting(Base):
     place: Mapped[str] = mapped_column(default="")
     state: Mapped[MeetingState] = enum_column(MeetingState, "state")
     note: Mapped[str] = mapped_column(default="")
+    cancel_reason: Mapped[str] = mapped_column(default="")
+    serial: Mapped[int] = mapped_column(default=0)
     planned_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     group: Mapped[Group] = relationship(lazy="joined")
@@ -114,7 +118,10 @@ class Minutes(Base):
 
 
 class MinutesVersion(Base):
-    """One saved text of the minutes, in Markdown with references to rounds and decisions (M7)."""
+    """One saved text of the minutes, in Markdown with references to rounds and decisions (M7).
+
+    facts are what stood in the record of the meeting when it was saved: time, place, people, papers, tasks (M8).
+    """
 
     __tablename__ = "minutes_versions"
     __table_args__ = (UniqueConstraint("minutes_id", "number", name="uq_minutes_versions_number"),)
@@ -123,12 +130,15 @@ class MinutesVersion(Base):
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
     number: Mapped[int]
     body: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(Json)
     text_hash: Mapped[str]
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     author_printed: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     minutes: Mapped[Minutes] = relationship(back_populates="versions")
-    confirmations: Mapped[list["MinutesConfirmation"]] = relationship(back_populates="version")
+    confirmations: Mapped[list["MinutesConfirmation"]] = relationship(
+        back_populates="version", order_by="MinutesConfirmation.id"
+    )
 
 
 class MinutesConfirmation(Base):
@@ -148,7 +158,7 @@ class MinutesConfirmation(Base):
 
 
 class MinutesCorrection(Base):
-    """A dated entry appended to final minutes (M6)."""
+    """A dated entry appended to final minutes, which the cities confirm as they did the minutes (M6)."""
 
     __tablename__ = "minutes_corrections"
     __table_args__ = (
@@ -163,3 +173,24 @@ class MinutesCorrection(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     author_printed: Mapped[str]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmations: Mapped[list["CorrectionConfirmation"]] = relationship(
+        back_populates="correction", order_by="CorrectionConfirmation.id"
+    )
+
+
+class CorrectionConfirmation(Base):
+    """A city's confirmation of one correction (M6)."""
+
+    __tablename__ = "minutes_correction_confirmations"
+    __table_args__ = (
+        UniqueConstraint("correction_id", "city_id", name="uq_minutes_correction_confirmations_city"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    correction_id: Mapped[int] = mapped_column(ForeignKey("minutes_corrections.id"))
+    city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user_printed: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    correction: Mapped[MinutesCorrection] = relationship(back_populates="confirmations")
+    city: Mapped[City] = relationship(lazy="joined")

@@ -1,0 +1,43 @@
+"""Meetings: planned, prepared, held and minuted; minutes circulated, confirmed, final and corrected."""
+
+from app.actions.meetings.agenda import (
+    add_agenda_item,
+    add_proposed_items,
+    change_agenda_item,
+    move_agenda_item,
+    remove_agenda_item,
+)
+from app.actions.meetings.corrections import confirm_correction, correct_minutes
+from app.actions.meetings.holding import add_papers, conclude_item, hold_meeting, record_attendance
+from app.actions.meetings.minutes import (
+    MinutesConflict,
+    circulate_minutes,
+    confirm_minutes,
+    draft_minutes,
+    edit_minutes,
+    finalise_minutes,
+)
+from app.actions.meetings.planning import cancel_meeting, change_meeting, plan_meeting
+
+__all__ = [
+    "MinutesConflict",
+    "add_agenda_item",
+    "add_papers",
+    "add_proposed_items",
+    "cancel_meeting",
+    "change_agenda_item",
+    "change_meeting",
+    "circulate_minutes",
+    "conclude_item",
+    "confirm_correction",
+    "confirm_minutes",
+    "correct_minutes",
+    "draft_minutes",
+    "edit_minutes",
+    "finalise_minutes",
+    "hold_meeting",
+    "move_agenda_item",
+    "plan_meeting",
+    "record_attendance",
+    "remove_agenda_item",
+]

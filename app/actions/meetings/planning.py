@@ -1,0 +1,171 @@
+"""Planning a meeting, changing it, calling it off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.actions.differences.texts import checked_markdown, line, said_in_words
+from app.actions.events import record
+from app.actions.keys import claim_key
+from app.actions.notices import notify
+from app.clock import now
+from app.domain.calendar import LAST_YEAR, tokyo_date
+from app.domain.events import EventKind
+from app.domain.meetings import MeetingForm, MeetingState
+from app.domain.notices import NoticeKind
+from app.extensions import db
+from app.models import Meeting, User
+from app.policies.meetings import may_cancel, may_change_meeting, may_plan
+from app.policies.verdicts import Invalid, ensure
+from app.queries.groups import lock_group
+from app.queries.meetings import last_planned_by, lock_meeting
+from app.queries.meetings.people import group_without
+
+MAX_TITLE = 120
+TOLD = ("starts_at", "ends_at", "form", "place")
+
+
+@dataclass(frozen=True)
+class _Fields:
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    form: MeetingForm
+    place: str
+    note: str
+
+
+def plan_meeting(
+    group_id: int,
+    actor: User,
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    form: MeetingForm,
+    place: str = "",
+    note: str = "",
+    key: str = "",
+) -> Meeting:
+    """Plan the next meeting of a group, numbered without gaps, and tell the group of one that is to come."""
+    group = lock_group(group_id)
+    at = now()
+    ensure(may_plan(actor, group, at))
+    fields = _checked(title, starts_at, ends_at, form, place, note)
+    if not claim_key(key, actor):
+        return last_planned_by(group, actor)
+    group.last_meeting += 1
+    meeting = Meeting(
+        group=group,
+        number=group.last_meeting,
+        state=MeetingState.PLANNED,
+        serial=0,
+        planned_by_id=actor.id,
+        planned_at=at,
+        **vars(fields),
+    )
+    db.session.add(meeting)
+    db.session.flush()
+    record(
+        EventKind.MEETING_PLANNED, actor=actor, subject=meeting, group=group, after=facts_of_event(meeting)
+    )
+    if meeting.starts_at > at:
+        _tell(meeting, actor, NoticeKind.MEETING_PLANNED, at)
+    return meeting
+
+
+def change_meeting(
+    meeting_id: int,
+    actor: User,
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    form: MeetingForm,
+    place: str = "",
+    note: str = "",
+    seen: int | None = None,
+) -> Meeting:
+    """Change what a meeting says about itself; the group hears of another time or place. No change leaves no trace."""
+    meeting = lock_meeting(meeting_id)
+    at = now()
+    ensure(may_change_meeting(actor, meeting, at, seen))
+    fields = _checked(title, starts_at, ends_at, form, place, note)
+    before = facts_of_event(meeting)
+    for name, value in vars(fields).items():
+        setattr(meeting, name, value)
+    after = facts_of_event(meeting)
+    changed = [name for name in after if before[name] != after[name]]
+    if not changed:
+        return meeting
+    meeting.serial += 1
+    record(
+        EventKind.MEETING_CHANGED,
+        actor=actor,
+        subject=meeting,
+        group=meeting.group,
+        before={name: before[name] for name in changed},
+        after={"meeting": meeting.number} | {name: after[name] for name in changed},
+    )
+    if meeting.state is MeetingState.PLANNED and meeting.starts_at > at and set(changed) & set(TOLD):
+        _tell(meeting, actor, NoticeKind.MEETING_CHANGED, at)
+    return meeting
+
+
+def cancel_meeting(meeting_id: int, actor: User, *, reason: str) -> Meeting:
+    """Call a meeting off with a reason; it keeps its number and stays readable."""
+    meeting = lock_meeting(meeting_id)
+    at = now()
+    ensure(may_cancel(actor, meeting, at))
+    meeting.cancel_reason = said_in_words("reason", reason)
+    meeting.state = MeetingState.CANCELLED
+    meeting.serial += 1
+    record(
+        EventKind.MEETING_CANCELLED,
+        actor=actor,
+        subject=meeting,
+        group=meeting.group,
+        after={"meeting": meeting.number, "reason": meeting.cancel_reason},
+    )
+    _tell(meeting, actor, NoticeKind.MEETING_CANCELLED, at)
+    return meeting
+
+
+def facts_of_event(meeting: Meeting) -> dict[str, Any]:
+    """What events keep of a meeting."""
+    return {
+        "meeting": meeting.number,
+        "title": meeting.title,
+        "starts_at": meeting.starts_at.isoformat(),
+        "ends_at": meeting.ends_at.isoformat(),
+        "form": meeting.form.value,
+        "place": meeting.place,
+        "note": meeting.note,
+    }
+
+
+def _checked(
+    title: str, starts_at: datetime, ends_at: datetime, form: MeetingForm, place: str, note: str
+) -> _Fields:
+    title, place = line("title", title, MAX_TITLE), line("place", place)
+    if not title:
+        raise Invalid("title", "required")
+    if tokyo_date(starts_at).year > LAST_YEAR:
+        raise Invalid("day", "day_is_unknown")
+    if ends_at <= starts_at:
+        raise Invalid("ends", "ends_before_it_starts")
+    if form is not MeetingForm.ONLINE and not place:
+        raise Invalid("place", "place_needed")
+    return _Fields(title, starts_at, ends_at, form, place, checked_markdown("note", note))
+
+
+def _tell(meeting: Meeting, actor: User, kind: NoticeKind, at: datetime) -> None:
+    notify(
+        group_without(actor, meeting, at),
+        kind,
+        subject=meeting,
+        key=str(meeting.serial),
+        meeting=meeting.number,
+        group=meeting.group.code,
+        starts_at=meeting.starts_at.isoformat(),
+    )

@@ -1,0 +1,1 @@
+"""Meetings and minutes: each act, who may, what it leaves behind."""
