@@ -22,17 +22,18 @@ from app.models import (
     Difference,
     Escalation,
     Position,
-    Proposal,
     ProposalVersion,
     Round,
+    RoundCity,
     Signature,
     User,
 )
 from app.policies.decisions import may_be_decided
 from app.policies.verdicts import ensure
 from app.queries.council import the_council
-from app.queries.decisions import latest_decision
+from app.queries.decisions import latest_decision, others_considered
 from app.queries.roles import people_of_group
+from app.queries.signoff import signers_of
 
 
 def decide(
@@ -84,14 +85,25 @@ def decide(
         effective_on=version.effective_on or tokyo_date(at),
     )
     db.session.add(decision)
+    db.session.flush()
     _tell(difference, decision, escalation, actor)
     return decision
 
 
-def _tell(difference: Difference, decision: Decision, escalation: Escalation | None, actor: User | None) -> None:
-    facts = {"number": decision.number, "title": decision.title, "text_hash": decision.text_hash}
+def _tell(
+    difference: Difference, decision: Decision, escalation: Escalation | None, actor: User | None
+) -> None:
+    """Move the difference, and tell the group and everybody who signed."""
+    facts = {
+        "decision": decision.id,
+        "number": decision.number,
+        "title": decision.title,
+        "text_hash": decision.text_hash,
+    }
     move(difference, Act.SIGN if escalation else Act.CARRY, actor, EventKind.DECIDED, after=facts)
     people = people_of_group(difference.group, decision.decided_at)
+    if escalation is not None:
+        people = [*people, *signers_of(escalation)]
     notify(people, NoticeKind.DECIDED, subject=decision, difference=difference, number=decision.number)
 
 
@@ -113,32 +125,41 @@ def _next_serial(year: int, domain_id: int) -> int:
 def _positions(round: Round) -> list[dict[str, Any]]:
     """Every city of the electorate with its position, or none, as the round closed."""
     taken = {p.city_id: p for p in db.session.scalars(select(Position).where(Position.round_id == round.id))}
-    return [
-        {
-            "city_id": entry.city_id,
-            "city": entry.city.name_ja,
-            "kind": taken[entry.city_id].kind.value if entry.city_id in taken else None,
-            "reason": taken[entry.city_id].reason if entry.city_id in taken else "",
-            "by": taken[entry.city_id].user_printed if entry.city_id in taken else "",
-        }
-        for entry in sorted(round.electorate, key=lambda entry: entry.city.code)
-    ]
+    entries = sorted(round.electorate, key=lambda entry: entry.city.code)
+    return [_position(entry, taken.get(entry.city_id)) for entry in entries]
+
+
+def _position(entry: RoundCity, taken: Position | None) -> dict[str, Any]:
+    """A city's position with who recorded it, on whose instruction (B14), and how a departure was settled (B4)."""
+    return {
+        "city_id": entry.city_id,
+        "city": entry.city.name_ja,
+        "kind": taken.kind.value if taken else None,
+        "reason": taken.reason if taken else "",
+        "by": taken.user_printed if taken else "",
+        "acting_as": taken.acting_as.value if taken else None,
+        "evidence": taken.evidence if taken else "",
+        "at": taken.at.isoformat() if taken else None,
+        "departure": entry.departure.value if entry.departure else None,
+    }
 
 
 def _signoffs(escalation: Escalation) -> list[dict[str, Any]]:
+    """The signatures that stand, by city and step."""
     return [
-        _signature(signature)
-        for city_route in escalation.cities
+        _signature(signature, step.position)
+        for city_route in sorted(escalation.cities, key=lambda city_route: city_route.city.code)
         for step in city_route.steps
         for signature in step.signatures
         if signature.dismissed_at is None
     ]
 
 
-def _signature(signature: Signature) -> dict[str, Any]:
+def _signature(signature: Signature, step: int) -> dict[str, Any]:
     return {
         "city_id": signature.city_id,
         "city": signature.city.name_ja,
+        "step": step,
         "post": signature.post_name,
         "by": signature.printed_name,
         "meaning": signature.meaning.value,
@@ -150,11 +171,6 @@ def _signature(signature: Signature) -> dict[str, Any]:
 
 def _alternatives(difference: Difference, chosen: ProposalVersion) -> list[dict[str, Any]]:
     """The other proposals as they last stood: what was not chosen stays readable with the decision (D2)."""
-    others = db.session.scalars(
-        select(Proposal)
-        .where(Proposal.difference_id == difference.id, Proposal.id != chosen.proposal_id)
-        .order_by(Proposal.number)
-    )
     return [
         {
             "number": proposal.number,
@@ -163,5 +179,5 @@ def _alternatives(difference: Difference, chosen: ProposalVersion) -> list[dict[
             "text_hash": proposal.current.text_hash,
             "withdrawn": proposal.withdrawn_at is not None,
         }
-        for proposal in others
+        for proposal in others_considered(difference, chosen)
     ]

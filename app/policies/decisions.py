@@ -6,6 +6,7 @@ from datetime import datetime
 from app.domain.roles import RoleKind
 from app.domain.signoff import SignoffState
 from app.domain.tally import Result
+from app.domain.texts import ESCALATING
 from app.domain.workflow import Stage
 from app.models import Decision, Difference, Escalation, ProposalVersion, Round, User
 from app.policies.standing import city_role_in, is_of_associate
@@ -23,11 +24,27 @@ def may_be_decided(
     if version.text_hash != hash_now:
         return not_now("text_changed")
     if escalation is not None:
-        signed = all(city.state is SignoffState.APPROVED for city in escalation.cities)
-        return ALLOWED if signed and escalation.text_hash == hash_now else not_now("not_signed_by_all")
+        return _is_signed(difference, escalation, hash_now)
     if round is None or round.result is not Result.CARRIED or round.difference_id != difference.id:
         return not_now("not_carried")
-    return ALLOWED if round.text_hash == hash_now else not_now("text_changed")
+    if round.text_hash != hash_now:
+        return not_now("text_changed")
+    return not_now("managers_decide") if version.flag_set & ESCALATING else ALLOWED
+
+
+def _is_signed(difference: Difference, escalation: Escalation, hash_now: str) -> Verdict:
+    """Whether every required city signed this text, each signature that stands for its very hash (S11, T6)."""
+    states = {city.state for city in escalation.cities}
+    if escalation.difference_id != difference.id or states != {SignoffState.APPROVED}:
+        return not_now("not_signed_by_all")
+    signed = {
+        signature.text_hash
+        for city in escalation.cities
+        for step in city.steps
+        for signature in step.signatures
+        if signature.dismissed_at is None
+    }
+    return ALLOWED if {escalation.text_hash, *signed} == {hash_now} else not_now("text_changed")
 
 
 def may_adopt(

@@ -1,19 +1,40 @@
 """Who may escalate and sign, and when."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from app.domain.roles import StepRule
-from app.domain.signoff import Meaning, SignoffState
-from app.domain.workflow import Act
-from app.models import CityRoute, Difference, Route, SignoffStep, User
+from app.domain.signoff import Meaning, SignoffState, step_is_approved
+from app.domain.tally import Result
+from app.domain.workflow import Act, Stage
+from app.models import City, CityRoute, Difference, Proposal, ProposalVersion, Round, Route, SignoffStep, User
 from app.policies.standing import is_secretariat, may_lead, works_for
 from app.policies.verdicts import ALLOWED, Verdict, first_refusal, not_now, not_this_person
 from app.policies.workflow import stage_allows
 
 
-def may_escalate(actor: User, difference: Difference, at: datetime) -> Verdict:
-    """The chair and the secretariat take a matter to the managers."""
-    return first_refusal(may_lead(actor, difference.group, at), stage_allows(difference, Act.ESCALATE))
+def may_escalate(actor: User, difference: Difference, proposal: Proposal | None, at: datetime) -> Verdict:
+    """The chair and the secretariat take the proposal on the table to the managers."""
+    return first_refusal(
+        may_lead(actor, difference.group, at),
+        stage_allows(difference, Act.ESCALATE),
+        ALLOWED if proposal is not None else not_now("no_proposal_on_table"),
+        ALLOWED if difference.group.voting_cities_at(at) else not_now("no_city_to_sign"),
+    )
+
+
+def may_go_to_managers(
+    difference: Difference,
+    version: ProposalVersion,
+    hash_now: str,
+    round: Round,
+    cities: Collection[City],
+) -> Verdict:
+    """A carried ballot goes to the managers with the very text that was voted on (L6, T6)."""
+    if round.difference_id != difference.id or round.result is not Result.CARRIED:
+        return not_now("not_carried")
+    if not round.text_hash == version.text_hash == hash_now:
+        return not_now("text_changed")
+    return ALLOWED if cities else not_now("no_city_to_sign")
 
 
 def holds(actor: User, post_id: int, at: datetime) -> bool:
@@ -32,34 +53,41 @@ def may_sign(
 ) -> Verdict:
     """Whoever holds a post of the running step signs it once, on the text that was shown (S1, S6, S7, S8)."""
     return first_refusal(
-        _is_holder(actor, step, post_id, confirmed_user_id, at),
-        _is_running(step),
-        _not_signed_by(step, post_id),
+        ALLOWED if confirmed_user_id == actor.id else not_this_person("not_a_holder"),
+        may_sign_now(actor, step, post_id, at),
         ALLOWED if text_hash == step.city_route.escalation.text_hash else not_now("text_changed"),
-        _not_the_author_alone(actor, step, post_id) if meaning is Meaning.APPROVE else ALLOWED,
+        may_mean(actor, step, post_id, meaning),
     )
 
 
 def may_sign_now(actor: User, step: SignoffStep, post_id: int, at: datetime) -> Verdict:
-    """may_sign for a page that is about to show the form."""
+    """Whether a step waits for this person's signature under a post, whatever it will say."""
     return first_refusal(
-        _is_holder(actor, step, post_id, actor.id, at), _is_running(step), _not_signed_by(step, post_id)
+        _is_holder(actor, step, post_id, at), is_running(step), _not_signed_by(step, post_id)
     )
 
 
-def _is_holder(actor: User, step: SignoffStep, post_id: int, confirmed_user_id: int, at: datetime) -> Verdict:
-    named = any(holder.post_id == post_id for holder in step.holders)
-    if named and confirmed_user_id == actor.id and holds(actor, post_id, at):
-        return ALLOWED
-    return not_this_person("not_a_holder")
+def may_mean(actor: User, step: SignoffStep, post_id: int, meaning: Meaning) -> Verdict:
+    """Whether the signature may say this: the author does not approve alone (S8), the last step alone drops (S4)."""
+    if meaning is Meaning.APPROVE:
+        return _not_the_author_alone(actor, step, post_id)
+    if meaning is Meaning.DROP and step.position != max(other.position for other in step.city_route.steps):
+        return not_now("last_step_drops")
+    return ALLOWED
 
 
-def _is_running(step: SignoffStep) -> Verdict:
+def is_running(step: SignoffStep) -> Verdict:
+    """Whether a step waits for signatures."""
     city_route = step.city_route
-    running = (step.state, city_route.state, city_route.escalation.state)
-    if all(state is SignoffState.RUNNING for state in running):
-        return ALLOWED
-    return not_now("step_not_running")
+    escalation = city_route.escalation
+    states = {step.state, city_route.state, escalation.state}
+    running = states == {SignoffState.RUNNING} and escalation.difference.stage is Stage.ESCALATED
+    return ALLOWED if running else not_now("step_not_running")
+
+
+def _is_holder(actor: User, step: SignoffStep, post_id: int, at: datetime) -> Verdict:
+    named = any(holder.post_id == post_id for holder in step.holders)
+    return ALLOWED if named and holds(actor, post_id, at) else not_this_person("not_a_holder")
 
 
 def _not_signed_by(step: SignoffStep, post_id: int) -> Verdict:
@@ -78,18 +106,31 @@ def _not_the_author_alone(actor: User, step: SignoffStep, post_id: int) -> Verdi
 
 
 def _completes(step: SignoffStep, post_id: int) -> bool:
+    """Whether this approval would be the city's last."""
     if any(other.state is SignoffState.WAITING for other in step.city_route.steps):
         return False
-    signed = {s.post_id for s in step.signatures if s.dismissed_at is None} | {post_id}
-    return step.rule is StepRule.ANY or signed >= {holder.post_id for holder in step.holders}
+    return step_is_approved(step.rule, holder_ids(step), approved_posts(step) | {post_id})
+
+
+def holder_ids(step: SignoffStep) -> set[int]:
+    """The posts that may sign a step."""
+    return {holder.post_id for holder in step.holders}
+
+
+def approved_posts(step: SignoffStep) -> set[int]:
+    """The posts whose approval of a step stands."""
+    standing = [s for s in step.signatures if s.dismissed_at is None]
+    return {s.post_id for s in standing if s.meaning is Meaning.APPROVE}
 
 
 def may_lay_route(actor: User, city_route: CityRoute, route: Route | None) -> Verdict:
     """The secretariat gives a city its route where it had none when the matter was escalated."""
     if not is_secretariat(actor):
         return not_this_person("secretariat_only")
-    if city_route.steps or city_route.state is not SignoffState.RUNNING:
+    if city_route.steps:
         return not_now("route_is_there")
+    if {city_route.state, city_route.escalation.state} != {SignoffState.RUNNING}:
+        return not_now("step_not_running")
     return ALLOWED if route and route.steps else not_now("no_route_registered", city=city_route.city.name_ja)
 
 

@@ -181,10 +181,12 @@ def a_manager(city: City, name: str = "学務課長", post: Post | None = None) 
     return person
 
 
-def a_route(city: City, *steps: list[Post], rule: StepRule = StepRule.ALL) -> Route:
-    """A city's route for every domain: one list of posts a step."""
+def a_route(
+    city: City, *steps: list[Post], rule: StepRule = StepRule.ALL, domain: Domain | None = None
+) -> Route:
+    """A city's route, for every domain unless one is given: one list of posts a step."""
     with transaction():
-        route = Route(city=city)
+        route = Route(city=city, domain=domain)
         for position, posts in enumerate(steps, 1):
             held = [RouteStepPost(post=post) for post in posts]
             route.steps.append(RouteStep(position=position, rule=rule, posts=held))

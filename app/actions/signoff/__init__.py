@@ -1,7 +1,10 @@
 """Escalation and sign-off: what the group cannot settle alone goes to each city's managers (S1–S12)."""
 
-from app.actions.signoff.escalating import begin_signoff, dismiss_signoffs, escalate, lay_route
-from app.actions.signoff.signing import ConfirmedIdentity, confirm_identity, record_reference, sign
+from app.actions.signoff.dismissing import dismiss_signoffs
+from app.actions.signoff.escalating import begin_signoff, escalate
+from app.actions.signoff.references import record_reference
+from app.actions.signoff.routes import lay_route
+from app.actions.signoff.signing import ConfirmedIdentity, confirm_identity, sign
 
 __all__ = [
     "ConfirmedIdentity",

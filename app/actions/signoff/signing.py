@@ -1,41 +1,35 @@
-"""Signing: a manager approves, sends back or refuses, after giving the password again (S7)."""
+"""Signing: a manager approves, sends back, refuses or drops, after giving the password again (S7)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
-from app.actions.decisions import decide
 from app.actions.events import record
 from app.actions.keys import claim_key
-from app.actions.notices import notify
-from app.actions.signoff.escalating import ask_managers
-from app.actions.workflow import move
+from app.actions.signoff.ending import settle
+from app.actions.signoff.routes import ask_managers, start_step
 from app.clock import now
 from app.domain import passwords
 from app.domain.events import EventKind
-from app.domain.notices import NoticeKind
 from app.domain.positions import is_reason
-from app.domain.roles import StepRule
-from app.domain.signoff import Meaning, SignoffState
-from app.domain.workflow import Act
+from app.domain.signoff import Meaning, SignoffState, step_is_approved
+from app.domain.texts import normalise
 from app.extensions import db
-from app.models import CityRoute, Escalation, Signature, SignoffStep, User
-from app.policies.signoff import may_record_reference, may_sign
+from app.models import CityRoute, Signature, SignoffStep, User
+from app.policies.signoff import approved_posts, holder_ids, may_sign
 from app.policies.verdicts import Invalid, ensure
-from app.queries.roles import people_of_group
-from app.queries.signoff import lock_city_route, lock_step
+from app.queries.signoff import lock_step
 
 _STATE = {
-    Meaning.APPROVE: SignoffState.APPROVED,
     Meaning.SEND_BACK: SignoffState.SENT_BACK,
     Meaning.REFUSE: SignoffState.REFUSED,
+    Meaning.DROP: SignoffState.DROPPED,
 }
 _EVENT = {
     Meaning.APPROVE: EventKind.STEP_APPROVED,
     Meaning.SEND_BACK: EventKind.STEP_SENT_BACK,
     Meaning.REFUSE: EventKind.STEP_REFUSED,
+    Meaning.DROP: EventKind.STEP_DROPPED,
 }
-_ACT = {Meaning.SEND_BACK: Act.SEND_BACK, Meaning.REFUSE: Act.REFUSE}
-_NOTICE = {Meaning.SEND_BACK: NoticeKind.SENT_BACK, Meaning.REFUSE: NoticeKind.REFUSED}
 
 
 @dataclass(frozen=True)
@@ -65,37 +59,42 @@ def sign(
 ) -> Signature | None:
     """Sign a running step for a post one holds, on the very text one saw; None if this form was acted on before.
 
-    The last approval of a route signs for the city; the last city decides (S11). Sending back and refusing end the
-    escalation at once and leave the other cities' signatures as they are (S3, S4).
+    The last approval of a route signs for the city; the last city decides (S11). Anything but an approval needs a
+    reason, ends the city's route at once and leaves the other cities' signatures as they are (S3, S4).
     """
     step = lock_step(step_id)
+    at = now()
     if not claim_key(key, actor):
         return None
-    at = now()
     ensure(may_sign(actor, step, post_id, identity.user_id, text_hash, meaning, at))
     if meaning is not Meaning.APPROVE and not is_reason(reason):
         raise Invalid("reason", "reason_required")
-    signature = _signature(step, actor, post_id, meaning, reason.strip())
+    signature = _signature(step, actor, post_id, meaning, normalise(reason), at)
     _record(signature, step, actor)
     if meaning is Meaning.APPROVE:
-        _approved(step, actor)
+        _approve(step, actor, at)
     else:
-        _ended(step, actor, meaning, signature.reason)
+        step.state = step.city_route.state = _STATE[meaning]
+        step.city_route.ended_at = at
+    settle(step.city_route.escalation, actor, at)
     return signature
 
 
-def _signature(step: SignoffStep, actor: User, post_id: int, meaning: Meaning, reason: str) -> Signature:
+def _signature(
+    step: SignoffStep, actor: User, post_id: int, meaning: Meaning, reason: str, at: datetime
+) -> Signature:
+    """The signature as it is kept for ever, with the post's name on the frozen route (S7)."""
     holder = next(holder for holder in step.holders if holder.post_id == post_id)
     signature = Signature(
         post_id=post_id,
-        city_id=step.city_route.city_id,
-        user_id=actor.id,
+        city=step.city_route.city,
+        user=actor,
         printed_name=actor.printed,
         post_name=holder.post_name,
         meaning=meaning,
         reason=reason,
         text_hash=step.city_route.escalation.text_hash,
-        at=now(),
+        at=at,
     )
     step.signatures.append(signature)
     db.session.flush()
@@ -109,87 +108,43 @@ def _record(signature: Signature, step: SignoffStep, actor: User) -> None:
         subject=signature,
         difference=step.city_route.escalation.difference,
         after={
+            "escalation": step.city_route.escalation_id,
             "city": step.city_route.city.name_ja,
             "step": step.position,
             "post": signature.post_name,
             "printed_name": signature.printed_name,
+            "meaning": signature.meaning.value,
             "reason": signature.reason,
             "text_hash": signature.text_hash,
         },
     )
 
 
-def _approved(step: SignoffStep, actor: User) -> None:
-    signed = {s.post_id for s in step.signatures if s.dismissed_at is None and s.meaning is Meaning.APPROVE}
-    if step.rule is StepRule.ALL and signed < {holder.post_id for holder in step.holders}:
+def _approve(step: SignoffStep, actor: User, at: datetime) -> None:
+    """Pass the step where enough of its posts approved, and go on to the next one (S1, S2)."""
+    if not step_is_approved(step.rule, holder_ids(step), approved_posts(step)):
         return
     step.state = SignoffState.APPROVED
     city_route = step.city_route
     following = next((s for s in city_route.steps if s.state is SignoffState.WAITING), None)
-    if following is not None:
-        following.state = SignoffState.RUNNING
-        ask_managers(city_route)
-        return
-    city_route.state, city_route.ended_at = SignoffState.APPROVED, now()
+    if following is None:
+        _sign_for_city(city_route, actor, at)
+    else:
+        start_step(following, at)
+        ask_managers(city_route, at)
+
+
+def _sign_for_city(city_route: CityRoute, actor: User, at: datetime) -> None:
+    city_route.state, city_route.ended_at = SignoffState.APPROVED, at
     escalation = city_route.escalation
     record(
         EventKind.CITY_SIGNED,
         actor=actor,
         subject=city_route,
         difference=escalation.difference,
-        after={"city": city_route.city.name_ja, "text_hash": escalation.text_hash},
+        after={
+            "escalation": escalation.id,
+            "city": city_route.city.name_ja,
+            "text_hash": escalation.text_hash,
+        },
     )
-    if all(city.state is SignoffState.APPROVED for city in escalation.cities):
-        _complete(escalation, actor)
-
-
-def _complete(escalation: Escalation, actor: User) -> None:
-    escalation.state, escalation.ended_at = SignoffState.APPROVED, now()
-    decide(
-        escalation.difference, escalation.version, round=escalation.round, escalation=escalation, actor=actor
-    )
-
-
-def _ended(step: SignoffStep, actor: User, meaning: Meaning, reason: str) -> None:
-    """End the escalation: the matter returns to the group with the reason (S3, S4)."""
-    at = now()
-    city_route = step.city_route
-    escalation = city_route.escalation
-    step.state = city_route.state = escalation.state = _STATE[meaning]
-    city_route.ended_at = escalation.ended_at = at
-    escalation.end_reason = reason
-    difference = escalation.difference
-    move(
-        difference,
-        _ACT[meaning],
-        actor,
-        EventKind.SIGNOFF_ENDED,
-        after={"city": city_route.city.name_ja, "meaning": meaning.value, "reason": reason},
-    )
-    notify(
-        people_of_group(difference.group, at), _NOTICE[meaning], subject=escalation, difference=difference,
-        key=at.isoformat(),
-    )  # fmt: skip
-
-
-def record_reference(city_route_id: int, actor: User, *, number: str, on: date | None) -> CityRoute:
-    """Keep a city's own 決裁番号 and paper date; they sort and gate nothing (S9)."""
-    city_route = lock_city_route(city_route_id)
-    ensure(may_record_reference(actor, city_route, now()))
-    before = {"number": city_route.reference_number, "on": _day(city_route.reference_on)}
-    after = {"number": number.strip(), "on": _day(on)}
-    if before != after:
-        city_route.reference_number, city_route.reference_on = number.strip(), on
-        record(
-            EventKind.REFERENCE_RECORDED,
-            actor=actor,
-            subject=city_route,
-            difference=city_route.escalation.difference,
-            before=before,
-            after={**after, "city": city_route.city.name_ja},
-        )
-    return city_route
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None

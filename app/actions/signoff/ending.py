@@ -1,0 +1,79 @@
+"""How an escalation ends: decided, back to the group with its reasons, or dropped by all (S3, S4, S11)."""
+
+from datetime import datetime
+from typing import Any
+
+from app.actions.decisions import decide
+from app.actions.notices import notify
+from app.actions.workflow import move
+from app.domain.events import EventKind
+from app.domain.notices import NoticeKind
+from app.domain.signoff import Meaning, SignoffState, outcome_of
+from app.domain.workflow import Act
+from app.models import Escalation, Signature, User
+from app.queries.roles import people_of_group
+from app.queries.signoff import signers_of
+
+_ENDINGS = {
+    SignoffState.SENT_BACK: (Act.SEND_BACK, NoticeKind.SENT_BACK),
+    SignoffState.REFUSED: (Act.REFUSE, NoticeKind.REFUSED),
+    SignoffState.DROPPED: (Act.REJECT, NoticeKind.DROPPED),
+}
+
+
+def settle(escalation: Escalation, actor: User, at: datetime) -> None:
+    """End a locked escalation if its cities' routes have come to something together."""
+    outcome = outcome_of(city_route.state for city_route in escalation.cities)
+    if outcome is SignoffState.RUNNING:
+        return
+    escalation.state, escalation.ended_at = outcome, at
+    if outcome is SignoffState.APPROVED:
+        decide(
+            escalation.difference,
+            escalation.version,
+            round=escalation.round,
+            escalation=escalation,
+            actor=actor,
+        )
+    else:
+        _return(escalation, outcome, actor, at)
+
+
+def _return(escalation: Escalation, outcome: SignoffState, actor: User, at: datetime) -> None:
+    """Give the matter back to the group with every reason, or end it where all cities would drop it (S4)."""
+    stopping = _stopping(escalation)
+    act, told = _ENDINGS[outcome]
+    difference = escalation.difference
+    escalation.end_reason = "\n\n".join(signature.reason for signature in stopping)
+    if outcome is SignoffState.DROPPED:
+        difference.end_reason = escalation.end_reason
+    reasons = [_facts(signature) for signature in stopping]
+    move(
+        difference,
+        act,
+        actor,
+        EventKind.SIGNOFF_ENDED,
+        after={"escalation": escalation.id, "outcome": outcome.value, "reasons": reasons},
+    )
+    people = [*people_of_group(difference.group, at), *signers_of(escalation)]
+    notify(people, told, subject=escalation, difference=difference, key=at.isoformat())
+
+
+def _stopping(escalation: Escalation) -> list[Signature]:
+    """The standing signatures that are no approvals, by city."""
+    return [
+        signature
+        for city_route in escalation.cities
+        for step in city_route.steps
+        for signature in step.signatures
+        if signature.dismissed_at is None and signature.meaning is not Meaning.APPROVE
+    ]
+
+
+def _facts(signature: Signature) -> dict[str, Any]:
+    return {
+        "city": signature.city.name_ja,
+        "post": signature.post_name,
+        "meaning": signature.meaning.value,
+        "reason": signature.reason,
+    }

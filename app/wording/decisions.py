@@ -1,0 +1,26 @@
+"""Words of decisions: whether one is in force, and why a matter cannot be decided."""
+
+from app.domain.decisions import Force
+from app.domain.notices import NoticeKind
+from app.i18n import lazy_gettext as _l
+from app.i18n import lazy_pgettext as _p
+from app.wording.registry import reasons, words
+
+
+def register() -> None:
+    """Enter this area's words."""
+    words(
+        {
+            Force.COMING: _p("decision", "Not yet in force"),
+            Force.IN_FORCE: _p("decision", "In force"),
+            Force.SUPERSEDED: _p("decision", "Superseded"),
+            NoticeKind.DECIDED: _l("A decision was made"),
+        },
+        {Force.COMING: "info", Force.IN_FORCE: "success", Force.SUPERSEDED: "quiet"},
+    )
+    reasons(
+        {
+            "not_signed_by_all": _l("Not every required city has signed this text."),
+            "managers_decide": _l("This proposal needs the managers' sign-off after the ballot."),
+        }
+    )
