@@ -88,6 +88,11 @@ def add_later_files(
         actor=actor,
         subject=frozen,
         difference=difference,
-        after={"proposal": proposal.number, "version": frozen.number, "files": facts_of(kept)},
+        after={
+            "difference": difference.number,
+            "proposal": proposal.number,
+            "version": frozen.number,
+            "files": facts_of(kept),
+        },
     )
     return kept

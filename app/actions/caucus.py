@@ -48,7 +48,11 @@ def add_caucus_entry(number: str, actor: User, *, body: str, files: Files = (), 
         subject=entry,
         difference=difference,
         private_city=actor.city_id,
-        after={"text_hash": digest(text.encode()), "files": [file.sha256 for file in kept]},
+        after={
+            "difference": difference.number,
+            "text_hash": digest(text.encode()),
+            "files": [file.sha256 for file in kept],
+        },
     )
     return entry
 
@@ -110,7 +114,7 @@ def _record(
         difference=difference,
         private_city=actor.city_id,
         before=before,
-        after=_facts(draft),
+        after={"difference": difference.number, **_facts(draft)},
     )
 
 

@@ -112,6 +112,7 @@ def _meeting(difference: Difference, meeting_id: int | None) -> int | None:
 
 def _facts(item: TakeHomeItem) -> dict[str, Any]:
     return {
+        "number": item.difference.number,
         "city": item.city.code,
         "city_name": {"ja": item.city.name_ja, "en": item.city.name_en},
         "task": item.task,

@@ -64,7 +64,7 @@ _CAUCUS = {
     "city_has_no_position": _l("Only member cities that take part have a position in the ballot."),
     "ballot_is_over": _l("The ballot is over. A position can no longer be prepared."),
     "draft_changed_meanwhile": _l(
-        "A colleague changed the draft after you opened the page. It is shown here beside yours; send again to replace it."
+        "A colleague changed the draft after you opened the page. It is shown beside yours; send again to replace it."
     ),
 }
 _FILES = {

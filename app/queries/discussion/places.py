@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.domain.markdown import Heading, headings
@@ -51,16 +51,6 @@ def choosable_places(difference: Difference) -> list[tuple[Proposal, list[Headin
     )
     found = db.session.scalars(statement).unique()
     return [(proposal, headings(proposal.current.body)) for proposal in found]
-
-
-def threads_at(proposal: Proposal) -> dict[str, int]:
-    """How many threads stand at each anchor of a proposal; "" is its whole text."""
-    counting = (
-        select(Comment.anchor, func.count())
-        .where(Comment.proposal_id == proposal.id, Comment.parent_id.is_(None))
-        .group_by(Comment.anchor)
-    )
-    return {anchor or "": count for anchor, count in db.session.execute(counting)}
 
 
 def _proposals(ids: Collection[int]) -> list[Proposal]:

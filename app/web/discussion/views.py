@@ -1,5 +1,19 @@
 """The pages of the area discussion."""
 
-from flask import Blueprint
+from app.web.discussion import (
+    attachments_views,
+    blueprint,
+    caucus_views,
+    comments_views,
+    concerns_views,
+    take_home_views,
+)
 
-blueprint = Blueprint("discussion", __name__)
+__all__ = [
+    "attachments_views",
+    "blueprint",
+    "caucus_views",
+    "comments_views",
+    "concerns_views",
+    "take_home_views",
+]
