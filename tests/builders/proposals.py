@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+from sqlalchemy import text, update
+
 from app.actions.proposals import ProposalFields, draft_proposal, put_forward, revise_proposal
+from app.extensions import db
 from app.models import Difference, Group, Proposal, ProposalVersion, User
 from app.transaction import transaction
 from tests.builders.council import a_secretary
@@ -72,3 +75,19 @@ def fields_of(version: ProposalVersion) -> ProposalFields:
         exceptions=version.exceptions,
         yearly_saving_yen=version.yearly_saving_yen,
     )
+
+
+def tamper_with(version: ProposalVersion, **values: object) -> None:
+    """Change a stored version as somebody with the keys of the database could: the guard is off for this write."""
+    with transaction():
+        connection = db.session.connection()
+        if connection.dialect.name == "postgresql":
+            switch = text("ALTER TABLE proposal_versions DISABLE TRIGGER proposal_versions_stay")
+            back = text("ALTER TABLE proposal_versions ENABLE TRIGGER proposal_versions_stay")
+        else:
+            found = text("SELECT sql FROM sqlite_master WHERE name = 'proposal_versions_stay'")
+            switch, back = text("DROP TRIGGER proposal_versions_stay"), text(connection.scalar(found))
+        connection.execute(switch)
+        connection.execute(update(ProposalVersion).where(ProposalVersion.id == version.id).values(**values))
+        connection.execute(back)
+    db.session.expire_all()
