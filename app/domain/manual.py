@@ -1,4 +1,4 @@
-"""The shared manual: its paragraphs, the anchors they keep, what an edition's hash covers, and what changed between two."""
+"""The shared manual: paragraphs and their anchors, what an edition's hash covers, what changed between two."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +18,20 @@ class FaultKind(StrEnum):
     NO_DECISION = "no_decision"
     NOT_IN_FORCE = "not_in_force"
     DECISION_WAITS = "decision_waits"
+
+
+class ManualAct(StrEnum):
+    """What the secretariat can do to the order and the texts between the decisions."""
+
+    SECTION_ADDED = "section_added"
+    SECTION_RENAMED = "section_renamed"
+    SECTION_MOVED = "section_moved"
+    SECTION_REMOVED = "section_removed"
+    TEXT_ADDED = "text_added"
+    TEXT_CHANGED = "text_changed"
+    TEXT_REMOVED = "text_removed"
+    DECISION_PLACED = "decision_placed"
+    ENTRY_MOVED = "entry_moved"
 
 
 @dataclass(frozen=True)

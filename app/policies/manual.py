@@ -19,8 +19,13 @@ def reads_whole_manual(actor: User) -> bool:
     return actor.kind is not UserKind.PARTNER
 
 
+def may_remove_section(entries: int) -> Verdict:
+    """A section goes only when nothing stands in it any more."""
+    return not_now("section_holds_entries", count=entries) if entries else ALLOWED
+
+
 def fit_to_publish(faults: Sequence[str], *, empty: bool, anything_new: bool) -> Verdict:
-    """Every normative text rests on a decision of the edition, else it fails by name (M2); and there is something new."""
+    """Every normative text rests on a decision of the edition, else it fails by name (M2); something is new."""
     if faults:
         return not_now("manual_has_faults", names=" / ".join(faults))
     if empty:

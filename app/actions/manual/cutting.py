@@ -122,7 +122,7 @@ def _record(edition: Edition, actor: User, build: Build, changes: Changes) -> No
 
 
 def _publish(decision: Decision, edition: Edition, actor: User) -> None:
-    """A decided matter whose decision stands in the edition is published; one that was reopened meanwhile stays open."""
+    """A decided matter whose decision stands in the edition is published; a reopened one stays open."""
     difference = decision.difference
     if difference.stage is not Stage.DECIDED or difference.cycle != decision.cycle:
         return

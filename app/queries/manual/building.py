@@ -1,4 +1,4 @@
-"""The coming edition: which decisions stand in it, which wait and why, in which order, and what is wrong (M1, M2, B22)."""
+"""The coming edition: which decisions stand in it in which order, which wait and why, what is wrong (M1, M2, B22)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -86,8 +86,8 @@ def coming_build(only: Collection[int] | None = None) -> Build:
     )
 
 
-def decisions_in_force() -> list[Decision]:
-    """The decisions that no later one supersedes (D3); reopening a difference takes none of them away."""
+def decisions_in_force(group_id: int | None = None) -> list[Decision]:
+    """The decisions that no later one supersedes (D3), of one group if given; reopening takes none of them away."""
     later = aliased(Decision)
     statement = (
         select(Decision)
@@ -95,6 +95,8 @@ def decisions_in_force() -> list[Decision]:
         .options(*_with_everything())
         .order_by(Decision.id)
     )
+    if group_id is not None:
+        statement = statement.where(Decision.group_id == group_id)
     return list(db.session.scalars(statement).unique())
 
 

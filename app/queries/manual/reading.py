@@ -1,0 +1,222 @@
+"""Reading a stored edition: its contents by domain and group, and one chapter with where each paragraph comes from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain.differences import DifferenceKind
+from app.domain.manual import Paragraph, kind_of_section
+from app.domain.provenance import Named, Provenance
+from app.extensions import db
+from app.models import Edition, EditionParagraph, Group, User
+from app.policies.verdicts import NotFound
+from app.queries.groups import readable_group_ids
+from app.queries.manual.editions import edition_numbered, latest_edition
+from app.queries.manual.stored import paragraphs_of
+
+
+@dataclass(frozen=True)
+class Chapter(Named):
+    """A group's chapter by the names of its edition."""
+
+    code: str
+    domain: Named
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a chapter with its paragraphs; kind is that of a default section, None for one somebody made."""
+
+    anchor: str
+    title: str
+    kind: DifferenceKind | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class ChapterLine:
+    """A chapter in the contents: what stands in it, in order."""
+
+    chapter: Chapter
+    sections: tuple[Section, ...]
+
+    @property
+    def decisions(self) -> int:
+        """How many of its paragraphs bind."""
+        return sum(p.normative for section in self.sections for p in section.paragraphs)
+
+
+@dataclass(frozen=True)
+class DomainLine:
+    """A domain in the contents with its chapters."""
+
+    domain: Named
+    chapters: tuple[ChapterLine, ...]
+
+
+@dataclass(frozen=True)
+class EditionPage:
+    """An edition with its contents, as far as the viewer may read; newest is the number of the last edition."""
+
+    edition: Edition
+    council: Named
+    domains: tuple[DomainLine, ...]
+    newest: int
+
+    @property
+    def chapters(self) -> tuple[ChapterLine, ...]:
+        """The chapters of all domains."""
+        return tuple(chapter for domain in self.domains for chapter in domain.chapters)
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs bind, in all chapters."""
+        return sum(chapter.decisions for chapter in self.chapters)
+
+
+@dataclass(frozen=True)
+class ParagraphRead:
+    """A paragraph with where it comes from; source is None for one that binds nobody."""
+
+    paragraph: Paragraph
+    source: Provenance | None
+
+
+@dataclass(frozen=True)
+class ChapterPage:
+    """A chapter of an edition to be read, with its neighbours."""
+
+    edition: Edition
+    council: Named
+    chapter: Chapter
+    sections: tuple[tuple[Section, tuple[ParagraphRead, ...]], ...]
+    previous: Chapter | None
+    following: Chapter | None
+    newest: int
+
+
+def edition_page(number: int, viewer: User, at: datetime) -> EditionPage:
+    """An edition and its whole contents; NotFound where there is none."""
+    return contents_of(edition_numbered(number), viewer, at)
+
+
+def contents_of(edition: Edition, viewer: User, at: datetime) -> EditionPage:
+    """The contents of an edition, without the texts themselves."""
+    chapters = _readable(edition, viewer, at)
+    sections = _outline(edition, chapters)
+    lines = [ChapterLine(chapter, sections[chapter.code]) for chapter in chapters]
+    domains = [
+        DomainLine(domain, tuple(group))
+        for domain, group in groupby(lines, key=lambda line: line.chapter.domain)
+    ]
+    return EditionPage(edition, _council(edition), tuple(domains), _newest())
+
+
+def chapter_page(number: int, code: str, viewer: User, at: datetime) -> ChapterPage:
+    """One chapter of an edition; NotFound where it has none of that code, or none the viewer may read."""
+    edition = edition_numbered(number)
+    chapters = _readable(edition, viewer, at)
+    place = next((place for place, chapter in enumerate(chapters) if chapter.code == code.upper()), None)
+    if place is None:
+        raise NotFound
+    return ChapterPage(
+        edition,
+        _council(edition),
+        chapters[place],
+        read_sections(chapter_paragraphs(edition, chapters[place])),
+        chapters[place - 1] if place else None,
+        chapters[place + 1] if place + 1 < len(chapters) else None,
+        _newest(),
+    )
+
+
+def chapter_paragraphs(edition: Edition, chapter: Chapter) -> list[Paragraph]:
+    """The paragraphs of one chapter in order."""
+    ids = db.session.scalars(select(Group.id).where(Group.code == chapter.code)).all()
+    return paragraphs_of(edition, ids)
+
+
+def read_sections(paragraphs: Iterable[Paragraph]) -> tuple[tuple[Section, tuple[ParagraphRead, ...]], ...]:
+    """The sections of a chapter, each paragraph with where it comes from."""
+    return tuple(
+        (section, tuple(ParagraphRead(p, Provenance.from_facts(p.provenance)) for p in section.paragraphs))
+        for section in sectioned(paragraphs)
+    )
+
+
+def sectioned(paragraphs: Iterable[Paragraph]) -> tuple[Section, ...]:
+    """The paragraphs of one chapter by section, in order."""
+    return tuple(
+        Section(anchor, group[0].section_title, kind_of_section(group[0].group, anchor), tuple(group))
+        for anchor, group in (
+            (anchor, list(rows)) for anchor, rows in groupby(paragraphs, key=lambda p: p.section)
+        )
+    )
+
+
+def newest_with(anchor: str, viewer: User, at: datetime) -> tuple[Edition, str]:
+    """The last edition with a paragraph of this anchor, and its group's code; NotFound where the viewer reads none."""
+    statement = (
+        select(Edition, Group.id, Group.code)
+        .join(EditionParagraph, EditionParagraph.edition_id == Edition.id)
+        .join(Group, Group.id == EditionParagraph.group_id)
+        .where(EditionParagraph.anchor == anchor.lower())
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+    found = db.session.execute(statement).first()
+    readable = readable_group_ids(viewer, at)
+    if found is None or (readable is not None and found[1] not in readable):
+        raise NotFound
+    return found[0], found[2]
+
+
+def _readable(edition: Edition, viewer: User, at: datetime) -> list[Chapter]:
+    """The chapters of an edition that the viewer may read, in order."""
+    chapters = [_chapter(facts) for facts in edition.frame["chapters"]]
+    ids = readable_group_ids(viewer, at)
+    if ids is None:
+        return chapters
+    codes = set(db.session.scalars(select(Group.code).where(Group.id.in_(ids))))
+    return [chapter for chapter in chapters if chapter.code in codes]
+
+
+def _chapter(facts: dict[str, Any]) -> Chapter:
+    domain = facts["domain"]
+    return Chapter(facts["ja"], facts["en"], facts["code"], Named(domain["ja"], domain["en"]))
+
+
+def _council(edition: Edition) -> Named:
+    return Named(edition.frame["council"]["ja"], edition.frame["council"]["en"])
+
+
+def _newest() -> int:
+    last = latest_edition()
+    return last.number if last else 0
+
+
+def _outline(edition: Edition, chapters: Sequence[Chapter]) -> dict[str, tuple[Section, ...]]:
+    """The sections of each chapter with their paragraphs' titles; texts and provenance are not loaded."""
+    columns = (
+        Group.code,
+        EditionParagraph.section_anchor,
+        EditionParagraph.section_title,
+        EditionParagraph.anchor,
+        EditionParagraph.title,
+        EditionParagraph.normative,
+    )
+    statement = (
+        select(*columns)
+        .join(Group, Group.id == EditionParagraph.group_id)
+        .where(EditionParagraph.edition_id == edition.id, Group.code.in_([c.code for c in chapters]))
+        .order_by(EditionParagraph.position)
+    )
+    rows = [
+        Paragraph(row.code, row.section_anchor, row.section_title, row.anchor, row.title, "", row.normative)
+        for row in db.session.execute(statement)
+    ]
+    return {code: sectioned(of_group) for code, of_group in groupby(rows, key=lambda p: p.group)}
