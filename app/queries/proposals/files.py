@@ -20,7 +20,7 @@ def files_of(difference: Difference) -> Files:
         .order_by(Attachment.id)
     )
     found: dict[int, dict[str, Attachment]] = {}
-    for proposal_id, attachment in db.session.execute(statement).tuples():
+    for proposal_id, attachment in db.session.execute(statement):
         found.setdefault(proposal_id, {}).setdefault(attachment.sha256, attachment)
     return found
 
