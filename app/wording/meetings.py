@@ -1,6 +1,7 @@
 """Words of meetings and minutes: forms, states, conclusions, notices, tallies in a few words, refusals."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from app.domain.meetings import (
     AgendaPurpose,
@@ -12,9 +13,12 @@ from app.domain.meetings import (
 )
 from app.domain.notices import NoticeKind
 from app.domain.positions import CityState
+from app.domain.wareki import format_wareki
+from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
+from app.wording import dates
 from app.wording.registry import label, reasons, words
 
 ALWAYS_COUNTED = (CityState.APPROVE, CityState.OBJECT)
@@ -28,6 +32,25 @@ def tally_words(counts: Mapping[str, int]) -> str:
         if state in ALWAYS_COUNTED or counts.get(state.value)
     ]
     return _(", ").join(said)
+
+
+def meeting_time_words(starts_at: datetime, ends_at: datetime) -> str:
+    """令和8年11月20日(金) 14時00分から16時10分まで, as minutes write it; in English with JST."""
+    start, end = dates.tokyo(starts_at), dates.tokyo(ends_at)
+    if current_locale() == "en":
+        until = f"{end:%H:%M} JST" if end.date() == start.date() else dates.datetime_words(ends_at)
+        return f"{dates.date_words(starts_at)} {start:%H:%M}–{until}"
+    until = _clock(end) if end.date() == start.date() else f"{_day(end)} {_clock(end)}"
+    return f"{_day(start)} {_clock(start)}から{until}まで"
+
+
+def _day(at: datetime) -> str:
+    weekday = dates.date_words(at).partition("(")[2]
+    return f"{format_wareki(at.date())}({weekday}"
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.hour}時{at.minute:02}分"
 
 
 def register() -> None:

@@ -116,7 +116,9 @@ def some_minutes(
     return sitting
 
 
-def edited(sitting: Sitting, body: str, editor: User | None = None, base: int | None = None) -> MinutesVersion:
+def edited(
+    sitting: Sitting, body: str, editor: User | None = None, base: int | None = None
+) -> MinutesVersion:
     """The next version of the minutes, over the present one unless another is named."""
     minutes = sitting.minutes
     with transaction():

@@ -1,0 +1,122 @@
+"""The page of one meeting: its agenda with where each difference stands, who was there, tasks, papers, minutes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select
+
+from app.domain.ball import Ball
+from app.extensions import db
+from app.models import AgendaItem, Attachment, Attendance, City, Event, Group, Meeting, TakeHomeItem, User
+from app.policies.meetings import (
+    may_cancel,
+    may_change_meeting,
+    may_draft_minutes,
+    may_hold,
+    may_read_minutes,
+    may_record,
+)
+from app.policies.standing import may_lead
+from app.policies.verdicts import Verdict
+from app.queries.differences.balls import balls_on
+from app.queries.meetings.confirming import unconfirmed_cities
+from app.queries.meetings.facts import attendance_of, next_meeting, papers_of, take_home_of
+from app.queries.meetings.one import meeting_named
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """An item, and what its difference waits for and on whom."""
+
+    item: AgendaItem
+    ball: Ball | None
+    waits_for: Sequence[City]
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """The people of one city or body on the attendance list."""
+
+    city: City | None
+    organisation: str
+    rows: Sequence[Attendance]
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """Everything the page of a meeting shows."""
+
+    meeting: Meeting
+    agenda: Sequence[AgendaRow]
+    delegations: Sequence[Delegation]
+    tasks: Sequence[TakeHomeItem]
+    papers: Sequence[Attachment]
+    next: Meeting | None
+    missing: Sequence[City]
+    events: Sequence[Event]
+    leads: bool
+    may_change: Verdict
+    may_cancel: Verdict
+    may_record: Verdict
+    may_hold: Verdict
+    may_draft: Verdict
+    may_read: Verdict | None
+
+
+def meeting_page(meeting_id: int, viewer: User, at: datetime) -> MeetingPage:
+    """The page of a meeting; NotFound where the viewer may not know of it."""
+    meeting = meeting_named(meeting_id, viewer)
+    minutes = meeting.minutes
+    return MeetingPage(
+        meeting,
+        agenda_rows(meeting, at),
+        _delegations(meeting),
+        take_home_of(meeting),
+        papers_of(meeting),
+        next_meeting(meeting),
+        unconfirmed_cities(minutes, at) if minutes else (),
+        _events(meeting),
+        leads=bool(may_lead(viewer, meeting.group, at)),
+        may_change=may_change_meeting(viewer, meeting, at),
+        may_cancel=may_cancel(viewer, meeting, at),
+        may_record=may_record(viewer, meeting, at),
+        may_hold=may_hold(viewer, meeting, at),
+        may_draft=may_draft_minutes(viewer, meeting, at),
+        may_read=may_read_minutes(viewer, minutes, at) if minutes else None,
+    )
+
+
+def agenda_rows(meeting: Meeting, at: datetime) -> list[AgendaRow]:
+    """The agenda with who has the ball on each difference, by a bounded number of queries."""
+    balls = balls_on([item.difference for item in meeting.agenda if item.difference], at)
+    cities = _cities(meeting.group)
+    rows = []
+    for item in meeting.agenda:
+        ball = balls[item.difference.id] if item.difference else None
+        waits_for = [cities[each] for each in ball.city_ids if each in cities] if ball else []
+        rows.append(AgendaRow(item, ball, waits_for))
+    return rows
+
+
+def _cities(group: Group) -> dict[int, City]:
+    return {place.city_id: place.city for place in group.cities}
+
+
+def _delegations(meeting: Meeting) -> list[Delegation]:
+    rows = attendance_of(meeting)
+    return [
+        Delegation(city, organisation, list(people))
+        for (city, organisation), people in groupby(
+            rows, key=lambda row: (row.city, "" if row.city else row.organisation)
+        )
+    ]
+
+
+def _events(meeting: Meeting) -> Sequence[Event]:
+    """What happened to the meeting and its minutes, the newest first."""
+    statement = select(Event).where(Event.subject_type == "meetings", Event.subject_id == meeting.id)
+    return db.session.scalars(statement.order_by(Event.id.desc()).limit(SHOWN)).unique().all()

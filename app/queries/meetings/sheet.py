@@ -1,0 +1,229 @@
+"""Minutes as they read, in the order of M8: the one source of the page and of every file (M10).
+
+Facts come from the version, so that what a city confirmed stays; decisions and tallies from the register (M7).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.calendar import tokyo_date
+from app.domain.meeting_facts import Attendee, MeetingFacts
+from app.domain.meetings import MeetingForm, MinutesState
+from app.i18n import current_locale
+from app.i18n import gettext as _
+from app.models import Minutes, MinutesCorrection, MinutesVersion
+from app.policies.meetings import confirming_cities
+from app.queries.meetings.confirming import corrections_of
+from app.queries.meetings.references import Bound, bound, decided_by
+from app.wording import label
+from app.wording.dates import date_words, datetime_words
+from app.wording.meetings import meeting_time_words
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of minutes under its heading; `empty` stands where it has no row."""
+
+    title: str
+    columns: Row
+    rows: tuple[Row, ...]
+    empty: str
+    merged: int = 0
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A city's box: who confirmed and when, or that it is awaited."""
+
+    city: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
+class CorrectionShown:
+    """What was appended to final minutes, when, by whom, and which cities confirmed it."""
+
+    number: int
+    title: str
+    body: str
+    note: str
+
+
+@dataclass(frozen=True)
+class MinutesSheet:
+    """The whole of one version of minutes in words of the current language; body is Markdown without references."""
+
+    title: str
+    subtitle: str
+    number: str
+    day: date
+    stamp: str
+    imprint: str
+    facts: tuple[tuple[str, str], ...]
+    present: Listing
+    absent: Listing
+    papers: tuple[str, ...]
+    body: str
+    decisions: Listing
+    tasks: Listing
+    next: str
+    confirmations: tuple[Confirmation, ...]
+    corrections: tuple[CorrectionShown, ...]
+
+
+def minutes_sheet(minutes: Minutes, version: MinutesVersion, at: datetime) -> MinutesSheet:
+    """How a version of the minutes reads; by a bounded number of queries."""
+    facts = MeetingFacts.from_json(version.facts)
+    refers_to = bound(version.body, minutes.meeting.group)
+    locale = current_locale()
+    return MinutesSheet(
+        title=_(
+            "%(group)s, meeting no. %(number)s: minutes", group=facts.group.name(locale), number=facts.number
+        ),
+        subtitle=facts.title,
+        number=_("%(group)s meeting %(number)s", group=minutes.meeting.group.code, number=facts.number),
+        day=tokyo_date(facts.starts_at),
+        stamp=_stamp(minutes, version),
+        imprint=_imprint(minutes, version),
+        facts=_facts(facts),
+        present=_people(_("Present"), facts.present),
+        absent=_people(_("Absent"), facts.absent),
+        papers=tuple(paper.name for paper in facts.papers),
+        body=refers_to.markdown(version.body),
+        decisions=_decisions(refers_to),
+        tasks=_tasks(facts),
+        next=_next(facts),
+        confirmations=_confirmations(minutes, version, at),
+        corrections=tuple(_correction(minutes, each, at) for each in corrections_of(minutes)),
+    )
+
+
+def _stamp(minutes: Minutes, version: MinutesVersion) -> str:
+    if minutes.state is MinutesState.FINAL and version.number == minutes.last_version:
+        return ""
+    if version.number != minutes.last_version:
+        return _("Draft (superseded)")
+    if minutes.state is MinutesState.DRAFT:
+        return _("Draft")
+    return _("Draft (%(state)s)", state=label(minutes.state))
+
+
+def _imprint(minutes: Minutes, version: MinutesVersion) -> str:
+    final = minutes.state is MinutesState.FINAL and version.number == minutes.last_version
+    shown = minutes.final_hash if final and minutes.final_hash else version.text_hash
+    return _("Version %(number)s, hash %(hash)s", number=version.number, hash=shown.rpartition(":")[2][:16])
+
+
+def _facts(facts: MeetingFacts) -> tuple[tuple[str, str], ...]:
+    """Name and number, time, place and form, who chaired."""
+    form = label(facts.form)
+    place = form if not facts.place else _("%(place)s (%(form)s)", place=facts.place, form=form)
+    if facts.form is MeetingForm.ONLINE and facts.place:
+        place = _("%(form)s (%(place)s)", place=facts.place, form=form)
+    chairs = [_one_line(person) for person in facts.present if person.chair]
+    rows = [
+        (_("Meeting"), _name_of(facts)),
+        (_("Date and time"), meeting_time_words(facts.starts_at, facts.ends_at)),
+        (_("Place"), place),
+    ]
+    return (*rows, *((_("Chair"), name) for name in chairs))
+
+
+def _name_of(facts: MeetingFacts) -> str:
+    said = _(
+        "%(group)s, meeting no. %(number)s", group=facts.group.name(current_locale()), number=facts.number
+    )
+    return f"{said} {facts.title}" if facts.title else said
+
+
+def _people(title: str, people: Sequence[Attendee]) -> Listing:
+    columns = (_("City or body"), _("Section"), _("Post"), _("Name"))
+    return Listing(title, columns, tuple(map(_person, people)), _("Nobody."), merged=1)
+
+
+def _person(person: Attendee) -> Row:
+    post = _("%(post)s (chair)", post=person.post) if person.chair else person.post
+    return (_affiliation(person), person.section, post, person.name)
+
+
+def _affiliation(person: Attendee) -> str:
+    name = person.affiliation.name(current_locale())
+    return _("%(city)s (associate)", city=name) if person.associate else name
+
+
+def _one_line(person: Attendee) -> str:
+    return " ".join(part for part in (_affiliation(person), person.section, person.post, person.name) if part)
+
+
+def _decisions(refers_to: Bound) -> Listing:
+    found = sorted(refers_to.decisions.values(), key=lambda decision: (decision.fiscal_year, decision.serial))
+    rows = (
+        (
+            each.number,
+            each.title,
+            date_words(each.decided_at),
+            decided_by(each),
+            date_words(each.effective_on),
+        )
+        for each in found
+    )
+    columns = (_("Number"), _("Decision"), _("Decided on"), _("Tally"), _("In effect from"))
+    return Listing(_("Decisions"), columns, tuple(rows), _("No decision was made."))
+
+
+def _tasks(facts: MeetingFacts) -> Listing:
+    rows = (
+        (each.difference, each.task, " ".join(filter(None, (each.city.name(current_locale()), each.owner))),
+         date_words(each.due_on))
+        for each in facts.tasks
+    )  # fmt: skip
+    columns = (_("Difference"), _("Task"), _("Taken home by"), _("Due"))
+    return Listing(_("Take-home items"), columns, tuple(rows), _("Nothing was taken home."))
+
+
+def _next(facts: MeetingFacts) -> str:
+    if facts.next is None:
+        return _("Not planned yet.")
+    said = _(
+        "Meeting no. %(number)s, %(at)s", number=facts.next.number, at=datetime_words(facts.next.starts_at)
+    )
+    where = facts.next.place or label(facts.next.form)
+    return f"{said} {where}"
+
+
+def _confirmations(minutes: Minutes, version: MinutesVersion, at: datetime) -> tuple[Confirmation, ...]:
+    """The cities that confirmed the version; of the present one, until it is final, those that still must (M5)."""
+    locale = current_locale()
+    given = {each.city_id: each for each in version.confirmations}
+    cities = {each.city_id: each.city for each in version.confirmations}
+    if minutes.state is not MinutesState.FINAL and version.number == minutes.last_version:
+        cities |= {city.id: city for city in confirming_cities(minutes.meeting, at)}
+    boxes = []
+    for city in sorted(cities.values(), key=lambda city: city.code):
+        one = given.get(city.id)
+        name = one.user_printed.removeprefix(city.name_ja).strip() if one else ""
+        note = _("Confirmed %(at)s", at=datetime_words(one.at)) if one else _("Not confirmed yet")
+        boxes.append(Confirmation(city.name(locale), name, note))
+    return tuple(boxes)
+
+
+def _correction(minutes: Minutes, correction: MinutesCorrection, at: datetime) -> CorrectionShown:
+    locale = current_locale()
+    given = {each.city_id for each in correction.confirmations}
+    missing = [city for city in confirming_cities(minutes.meeting, at) if city.id not in given]
+    said = [_("Appended %(at)s by %(who)s.", at=datetime_words(correction.at), who=correction.author_printed)]
+    said += _listed(
+        _("Confirmed by %(cities)s."), (each.city.name(locale) for each in correction.confirmations)
+    )
+    said += _listed(_("Not confirmed yet by %(cities)s."), (city.name(locale) for city in missing))
+    title = _("Correction %(number)s", number=correction.number)
+    return CorrectionShown(correction.number, title, correction.body, " ".join(said))
+
+
+def _listed(sentence: str, cities: Iterable[str]) -> list[str]:
+    names = _(", ").join(cities)
+    return [sentence % {"cities": names}] if names else []
