@@ -77,7 +77,7 @@ def change_city(city_id: int, actor: User, fields: CityFields) -> City:
         actor=actor,
         subject=city,
         before={key: before[key] for key in changed},
-        after={"city": city.name_ja} | {key: after[key] for key in changed},
+        after={"city_name": city.names} | {key: after[key] for key in changed},
     )
     return city
 
@@ -105,7 +105,7 @@ def change_membership(city_id: int, actor: User, *, kind: MembershipKind | None,
         before={"kind": running.kind.value, "since": tokyo_date(running.since).isoformat()}
         if running
         else {},
-        after={"city": city.name_ja, "kind": kind.value if kind else None, "since": since.isoformat()},
+        after={"city_name": city.names, "kind": kind.value if kind else None, "since": since.isoformat()},
     )
 
 

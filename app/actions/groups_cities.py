@@ -59,7 +59,7 @@ def _join(group: Group, city: City, actor: User, at: datetime) -> None:
         actor=actor,
         subject=group,
         group=group,
-        after={"group": group.code, "city": city.name_ja, "since": _day(at)},
+        after={"group": group.code, "city_name": city.names, "since": _day(at)},
     )
 
 
@@ -74,7 +74,7 @@ def _leave(participation: GroupCity, actor: User, at: datetime) -> None:
         subject=group,
         group=group,
         before={"since": _day(participation.since)},
-        after={"group": group.code, "city": city.name_ja, "last_day": last_day_tokyo(at).isoformat()},
+        after={"group": group.code, "city_name": city.names, "last_day": last_day_tokyo(at).isoformat()},
     )
 
 

@@ -27,7 +27,7 @@ def add_post(city_id: int, actor: User, name: str) -> Post:
         return known
     post = Post(city=city, name=name)
     db.session.add(post)
-    record(EventKind.POST_CHANGED, actor=actor, subject=post, after={"city": city.name_ja, "post": name})
+    record(EventKind.POST_CHANGED, actor=actor, subject=post, after={"city_name": city.names, "post": name})
     return post
 
 
@@ -48,7 +48,7 @@ def rename_post(post_id: int, actor: User, name: str) -> Post:
         actor=actor,
         subject=post,
         before={"post": before},
-        after={"city": city.name_ja, "post": name},
+        after={"city_name": city.names, "post": name},
     )
     return post
 
@@ -104,7 +104,7 @@ def _post_called(city: City, name: str) -> Post | None:
 
 def _facts(holding: PostHolding) -> dict[str, Any]:
     return {
-        "city": holding.post.city.name_ja,
+        "city_name": holding.post.city.names,
         "person": holding.user.printed,
         "post": holding.post.name,
         "since": tokyo_date(holding.since).isoformat(),

@@ -92,7 +92,7 @@ def _steps_as_facts(route: Route | None) -> list[dict[str, Any]]:
 
 
 def _record(route: Route, actor: User, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
-    where = {"city": route.city.name_ja, "domain": route.domain.code if route.domain else None}
+    where = {"city_name": route.city.names, "domain": route.domain.code if route.domain else None}
     record(
         EventKind.ROUTE_CHANGED,
         actor=actor,

@@ -30,6 +30,11 @@ class City(Base):
         """The city's name in a language."""
         return self.name_en if locale == "en" else self.name_ja
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The name in each language, as the event log keeps it."""
+        return {"ja": self.name_ja, "en": self.name_en}
+
     def membership_at(self, at: datetime) -> "Membership | None":
         """How the city belongs to the council at an instant."""
         return next((m for m in self.memberships if held_at(m.since, m.until, at)), None)

@@ -13,7 +13,6 @@ from app.domain.roles import RoleKind, UserKind
 from app.domain.workflow import ENDS, PATH, Stage
 from app.extensions import db
 from app.models import City, Difference, Domain, Group, GroupCity, GroupRole, Meeting, User
-from app.models.base import held_at
 from app.policies.standing import reads
 from app.policies.verdicts import NotFound
 from app.queries.paging import Page, page_of
@@ -215,4 +214,4 @@ def spans_of_group(group: Group, at: datetime) -> tuple[list[GroupCity], list[Gr
     spans = select(GroupCity).where(GroupCity.group_id == group.id).order_by(GroupCity.since)
     every = db.session.scalars(spans).unique().all()
     here = [span for span in every if span.until is None or span.until > at]
-    return here, [span for span in every if span not in here and not held_at(span.since, span.until, at)]
+    return here, [span for span in every if span not in here]

@@ -205,9 +205,7 @@ def _add_group(domain: Domain, code: str, secretary: User, key: str = "") -> Gro
 def test_groups_are_numbered_within_their_domain(session: Session) -> None:
     secretary = a_secretary()
     with transaction():
-        domain = groups.add_domain(
-            secretary, code="TAX", name_ja="税分野", name_en="Tax", short_name_ja="税"
-        )
+        domain = groups.add_domain(secretary, code="TAX", name_ja="税分野", name_en="Tax", short_name_ja="税")
     group = _add_group(domain, "TAX-01", secretary, "a form")
     assert _add_group(domain, "TAX-01", secretary, "a form") is group
     for code, refused in (
@@ -267,7 +265,7 @@ def test_cities_join_and_leave_a_group_from_a_day_on(session: Session) -> None:
     before = start_of_day_tokyo(tomorrow) - timedelta(seconds=1)
     assert group.voting_cities_at(before) == cities[:2]
     assert group.voting_cities_at(start_of_day_tokyo(tomorrow)) == [cities[0], cities[2]]
-    assert [(e.after["city"], "since" in e.after) for e in _events(session)] == [
+    assert [(e.after["city_name"]["ja"], "since" in e.after) for e in _events(session)] == [
         ("日野市", True),
         ("三鷹市", False),
     ]
@@ -306,19 +304,13 @@ def test_only_the_secretariat_keeps_settings_cities_and_groups(session: Session)
     person = a_person(group.cities[0].city)
     for act in (
         lambda: council.change_council(person, {"survey_days": 3}),
-        lambda: council_cities.add_city(
-            person, "132101", KOGANEI, kind=MembershipKind.MEMBER, since=TODAY
-        ),
+        lambda: council_cities.add_city(person, "132101", KOGANEI, kind=MembershipKind.MEMBER, since=TODAY),
         lambda: council_cities.change_city(person.city_id, person, KOGANEI),
         lambda: council_cities.change_membership(person.city_id, person, kind=None, since=TODAY),
         lambda: groups.add_domain(person, code="TAX", name_ja="税", name_en="Tax", short_name_ja="税"),
         lambda: groups.add_standard_business(person, "就学"),
-        lambda: groups.add_group(
-            person, domain_id=group.domain_id, code="EDU-09", name_ja="x", name_en="x"
-        ),
-        lambda: groups.change_group(
-            group.id, person, name_ja="x", name_en="x", standard_ids=[], active=True
-        ),
+        lambda: groups.add_group(person, domain_id=group.domain_id, code="EDU-09", name_ja="x", name_en="x"),
+        lambda: groups.change_group(group.id, person, name_ja="x", name_en="x", standard_ids=[], active=True),
         lambda: groups_cities.set_cities(group.id, person, city_ids=[], since=TODAY),
         lambda: groups_cities.set_groups(person.city_id, person, group_ids=[], since=TODAY),
     ):
