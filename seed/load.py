@@ -13,6 +13,7 @@ from app.transaction import transaction
 from seed.calendar import Days
 from seed.council import World, data, found
 from seed.ends import ENDINGS, merged
+from seed.meetings import editions, meetings
 from seed.plans import MERGED_INTO, plans
 from seed.schedule import Story, tell
 from seed.stories import Telling
@@ -44,6 +45,8 @@ def _stories(world: World, days: Days) -> Iterator[Story]:
             yield ENDINGS[telling.plan.goal](telling)
         else:
             yield telling.story()
+    yield from meetings(world, days, list(told.values()))
+    yield editions(world, days)
 
 
 @click.command("seed")

@@ -47,7 +47,8 @@ class Plan:
 
     def reaches(self, stage: Stage) -> bool:
         """Whether the story goes as far as a stage."""
-        return self.goal in PATH and PATH.index(self.goal) >= PATH.index(stage)
+        goal = Stage.ESCALATED if self.goal is Stage.REJECTED else self.goal
+        return goal in PATH and PATH.index(goal) >= PATH.index(stage)
 
 
 class Telling:
@@ -282,7 +283,7 @@ class Telling:
                 return
             yield self.at(60, 10)
             escalate(self.number, self.chair, reason="費用の見込みと日程を資料に加えました。")
-        count = self.plan.signs if self.plan.goal is Stage.ESCALATED else 6
+        count = 6 if self.plan.reaches(Stage.DECIDED) else self.plan.signs
         for turn in range(count):
             yield self.at(61 + turn, 9)
             self.sign_next(Meaning.APPROVE, "")
