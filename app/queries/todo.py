@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from app.domain.ball import BallKind, Holder, OwnTask
@@ -32,11 +32,14 @@ from app.models import (
     TakeHomeItem,
     User,
 )
+from app.policies.ball import has_ball
+from app.policies.standing import is_secretariat
 from app.queries.differences.balls import balls_on
 from app.queries.waiting import owes_own_position, owes_practice, voting_places
 
 MOST = 200
 SOON = timedelta(days=3)
+LED = (Holder.CHAIR, Holder.SECRETARIAT)
 VOICES = (RoleKind.REPRESENTATIVE, RoleKind.DEPUTY)
 
 
@@ -221,16 +224,21 @@ def _minutes(person: Person) -> Iterable[Task]:
 
 
 def _to_lead(person: Person) -> Iterable[Task]:
-    """What a chair has to set going in the groups that the person chairs."""
-    if not person.chaired:
+    """What a chair has to set going in the groups that the person chairs, and the secretariat in all."""
+    if is_secretariat(person.user):
+        stages = Difference.stage.in_((Stage.SURVEYING, Stage.DECIDED))
+        wanted = or_(stages, Difference.held_at.is_not(None), Difference.no_difference_until.is_not(None))
+    elif person.chaired:
+        stages = Difference.stage.in_((*BEFORE_VOTING, Stage.DECIDED))
+        wanted = and_(stages, Difference.group_id.in_(person.chaired))
+    else:
         return
-    stages = Difference.stage.in_((*BEFORE_VOTING, Stage.DECIDED))
-    differences = _differences(stages, Difference.group_id.in_(person.chaired), with_cities=True)
+    differences = _differences(wanted, with_cities=True)
     balls = balls_on(differences, person.at)
     for difference in differences:
         ball = balls[difference.id]
         early = ball.kind is BallKind.REVIEW_HOLD and ball.due is not None and ball.due - person.at > SOON
-        if ball.holder is Holder.CHAIR and not early:
+        if has_ball(person.user, ball, difference, person.at) and ball.holder in LED and not early:
             yield Task(ball.kind, True, difference.id, difference, due=ball.due)
 
 

@@ -4,6 +4,8 @@ from itertools import count
 
 from app.actions.differences import close_survey, open_survey, raise_difference, state_practice
 from app.domain.differences import DifferenceKind
+from app.domain.workflow import Stage
+from app.extensions import db
 from app.models import City, Difference, Group, Practice, User
 from app.transaction import transaction
 from tests.builders.council import a_group, a_representative, a_secretary
@@ -69,3 +71,12 @@ def a_proposing_difference(
     with transaction():
         close_survey(difference.number, leader)
     return difference
+
+
+def put_at(difference: Difference, stage: Stage, into: Difference | None = None) -> Difference:
+    """A difference put at a stage by force, where a test is not about how it came there."""
+    with transaction():
+        found = db.session.get_one(Difference, difference.id)
+        setattr(found, "stage", stage)  # noqa: B010 - the product itself writes a stage in one place only
+        found.merged_into = into if stage is Stage.MERGED else None
+    return found

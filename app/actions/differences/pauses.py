@@ -22,9 +22,9 @@ def hold(number: str, actor: User, *, reason: str, review_on: date, seen: int | 
     reason = said_in_words("reason", reason)
     if review_on < tokyo_date(at):
         raise Invalid("review_on", "day_is_past")
-    difference.held_at, difference.hold_reason, difference.hold_review_on = at, reason, review_on
-    facts = {"reason": difference.hold_reason, "review_on": review_on.isoformat()}
+    facts = {"reason": reason, "review_on": review_on.isoformat()}
     move(difference, Act.HOLD, actor, EventKind.DIFFERENCE_HELD, after=facts)
+    difference.held_at, difference.hold_reason, difference.hold_review_on = at, reason, review_on
     return difference
 
 

@@ -17,7 +17,7 @@ from app.domain.positions import is_reason
 from app.domain.roles import CITY_ROLES
 from app.domain.workflow import Act
 from app.extensions import db
-from app.i18n import current_locale
+from app.i18n import current_locale, pgettext
 from app.models import Attachment, City, Difference, Practice, PracticeRevision, User
 from app.policies.differences import may_close_survey, may_open_survey, may_state_practice
 from app.policies.standing import is_secretariat
@@ -111,7 +111,7 @@ def close_survey(number: str, actor: User, *, reason: str = "", seen: int | None
     ensure(may_close_survey(actor, difference, at, seen))
     unanswered = unanswered_cities(difference, at)
     if unanswered and not is_reason(reason):
-        names = ", ".join(city.name(current_locale()) for city in unanswered)
+        names = pgettext("list of cities", ", ").join(city.name(current_locale()) for city in unanswered)
         raise Invalid("reason", "survey_incomplete", cities=names)
     move(
         difference,
