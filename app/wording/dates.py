@@ -45,6 +45,11 @@ def datetime_words(value: datetime | None) -> str:
     return f"{date_words(value)} {tokyo(value):%H:%M}{zone}"
 
 
+def instant_words(value: str | None) -> str:
+    """An instant that event facts keep in ISO form, in words; empty for None."""
+    return datetime_words(datetime.fromisoformat(value)) if value else ""
+
+
 def deadline_words(value: datetime | None) -> str:
     """A closing instant; a midnight is said as the end of the day before (B27)."""
     if value is None:

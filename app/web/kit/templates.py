@@ -58,6 +58,7 @@ def register(app: Flask) -> None:
         day=dates.day_words,
         last_day=dates.last_day_words,
         datetime=dates.datetime_words,
+        instant=dates.instant_words,
         deadline=dates.deadline_words,
         iso=dates.iso_instant,
         number=dates.number_words,
