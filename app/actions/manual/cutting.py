@@ -33,8 +33,8 @@ def cut_edition(actor: User, *, note: str, published_on: date | None = None, key
     """
     ensure(may_write_manual(actor))
     locked = lock_decided_differences()
-    last = latest_edition()
-    if last is not None and not claim_key(key, actor):
+    fresh, last = claim_key(key, actor), latest_edition()
+    if last is not None and not fresh:
         return last
     build = coming_build(only=locked.keys())
     changes = changes_between(paragraphs_of(last), build.paragraphs)
