@@ -1,0 +1,1 @@
+"""The open discussion: comments, concerns, marks for the minutes."""
