@@ -98,11 +98,11 @@ class Registry:
 
 def register_others(registry: Registry) -> People:
     """The secretariat, a partner and an observer."""
-    secretary = registry.person("secretary", "係長", organisation="協議会事務局")
-    consultant = {"organisation": "コンサルタント", "kind": UserKind.PARTNER.value}
-    partner = registry.person("consultant", "担当者", **consultant)
+    office = "協議会事務局"
+    secretary = registry.person("secretary", "係長", organisation=office, kind=UserKind.SECRETARIAT)
+    partner = registry.person("consultant", "担当者", organisation="コンサルタント", kind=UserKind.PARTNER)
     registry.role(partner, ("EDU", "HLT", "TAX"), RoleKind.PARTNER)
-    observer = registry.person("observer", "主査", organisation="協議会事務局")
+    observer = registry.person("observer", "主査", organisation=office, kind=UserKind.SECRETARIAT)
     registry.role(observer, ("EDU",), RoleKind.OBSERVER)
     return People(registry.administrator, secretary, partner, observer)
 
