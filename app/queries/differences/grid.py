@@ -53,11 +53,12 @@ def grid_of(difference: Difference, at: datetime) -> Grid:
     stated = {practice.city_id: practice for practice in practices_of(difference)}
     others = [practice.city for practice in stated.values() if practice.city not in taking_part]
     revisions = {city_id: practice.current for city_id, practice in stated.items()}
-    letters, counts = _letters({city_id: revision.body for city_id, revision in revisions.items()})
+    shown = sorted([*taking_part, *others], key=lambda city: city.code)
+    letters, counts = _letters({city.id: revisions[city.id].body for city in shown if city.id in revisions})
     files = _files(difference)
     most = max(counts.values(), default=0)
     cells = []
-    for city in sorted([*taking_part, *others], key=lambda city: city.code):
+    for city in shown:
         revision = revisions.get(city.id)
         takes_part = city in taking_part
         if revision is None:
@@ -74,7 +75,7 @@ def grid_of(difference: Difference, at: datetime) -> Grid:
 def _letters(bodies: dict[int, str]) -> tuple[dict[int, str], Counter[str]]:
     """A letter for each city, the same for equal practices, A for the most frequent; and how many carry each."""
     keys = {city_id: likeness(body) for city_id, body in bodies.items()}
-    frequent = [key for key, _ in Counter(keys[city_id] for city_id in sorted(keys)).most_common()]
+    frequent = [key for key, _ in Counter(keys.values()).most_common()]
     names = {key: _letter(index) for index, key in enumerate(frequent)}
     letters = {city_id: names[key] for city_id, key in keys.items()}
     return letters, Counter(letters.values())

@@ -1,12 +1,13 @@
 """The forms of differences: raising, the survey, a city's practice, and the acts on a difference."""
 
+from typing import Any
+
 from wtforms import (
     BooleanField,
     IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import enum_choices, enum_coerce
@@ -98,15 +99,28 @@ class PracticeForm(ActForm):
     )
     yearly_volume = NumberField(_l("Cases a year"), [Optional(), NumberRange(min=0, max=MOST_CASES)])
     files = FilesField(_l("Files"))
+
+    def entered_for_city(self) -> dict[str, Any]:
+        """What only the secretariat says; a city's own people state facts about their city."""
+        return {}
+
+
+class InstructedPracticeForm(PracticeForm):
+    """A practice that the secretariat enters for a city."""
+
+    instruction = TextField(
+        _l("Instruction of the city"),
+        [DataRequired(), Length(max=MAX_LINE)],
+        description=_l("Who of the city asked for this entry, when and how. Both names are shown."),
+    )
     is_example = BooleanField(
         _l("This is an example"),
         description=_l("It is shown as an example everywhere, never as a fact about the city."),
     )
-    instruction = StringField(
-        _l("Instruction of the city"),
-        [Length(max=MAX_LINE)],
-        description=_l("Who of the city asked for this entry, when and how. Both names are shown."),
-    )
+
+    def entered_for_city(self) -> dict[str, Any]:
+        """On whose word it is entered, and whether it is an example only."""
+        return {"instruction": self.instruction.data, "is_example": self.is_example.data}
 
 
 class ReasonForm(SeenForm):
@@ -127,7 +141,7 @@ class HoldForm(ReasonForm):
     review_on = DayField(_l("Look at it again on"), [DataRequired()])
 
 
-class MergeForm(ReasonForm):
+class MergeForm(SeenForm):
     """Merging into another difference, by its number."""
 
     into = TextField(
@@ -135,6 +149,7 @@ class MergeForm(ReasonForm):
         [DataRequired()],
         description=_l("For example EDU-02-001"),
     )
+    reason = TextAreaField(_l("Reason"), [DataRequired()])
 
 
 class ReopenForm(ReasonForm):

@@ -16,7 +16,7 @@ from app.queries.differences import difference_named
 from app.queries.differences.practices import history_of, practice_of
 from app.transaction import transaction
 from app.web.differences import blueprint
-from app.web.differences.forms import PracticeForm
+from app.web.differences.forms import InstructedPracticeForm, PracticeForm
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.paging import page_number
 
@@ -71,8 +71,7 @@ def _save(difference: Difference, city: City, form: PracticeForm) -> Answer:
                 source=form.source.data,
                 legal_basis=form.legal_basis.data,
                 yearly_volume=form.yearly_volume.data,
-                is_example=form.is_example.data,
-                instruction=form.instruction.data or "",
+                **form.entered_for_city(),
                 files=form.files.data,
                 base=form.base.data,
                 key=form.key.data,
@@ -106,17 +105,18 @@ def _page(
         city=city,
         conflict=conflict,
         typed_diff=diff_text(conflict.body, normalise(form.body.data or "")) if conflict else [],
-        on_instruction=is_secretariat(viewer()),
+        on_instruction=isinstance(form, InstructedPracticeForm),
     )
     return page, 422 if form.errors else 200
 
 
 def _form(known: Practice | None) -> PracticeForm:
+    kind = InstructedPracticeForm if is_secretariat(viewer()) else PracticeForm
     if known is None:
-        return PracticeForm(data={"base": 0})
+        return kind(data={"base": 0})
     stated = known.current
     names = ("body", "source", "legal_basis", "yearly_volume", "is_example")
-    return PracticeForm(data={**{name: getattr(stated, name) for name in names}, "base": stated.number})
+    return kind(data={**{name: getattr(stated, name) for name in names}, "base": stated.number})
 
 
 def _city_of(difference: Difference, code: str) -> City:
