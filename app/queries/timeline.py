@@ -4,11 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
+from app.clock import now
 from app.domain.events import EventKind
 from app.domain.rounds import RoundState
 from app.domain.workflow import Stage
 from app.extensions import db
-from app.models import Difference, Escalation, Event, Round, User
+from app.models import City, Difference, Escalation, Event, Round, User
+from app.queries.caucus import caucus_city
 from app.queries.paging import Page, page_of
 
 POSITIONS = (
@@ -26,18 +28,20 @@ ENDINGS = {
 
 
 def timeline_of(difference: Difference, viewer: User, page: int) -> Page[Event]:
-    """One page of what happened to a difference, without other cities' caucuses (A1) and sealed positions (B40)."""
+    """One page of what happened to a difference, of caucuses only the viewer's own (A1), no sealed positions (B40)."""
+    caucus = caucus_city(viewer, difference.group, now())
     statement = (
         select(Event)
-        .where(Event.difference_id == difference.id, shown_to(viewer), _unsealed(difference, viewer))
+        .where(Event.difference_id == difference.id, _open_to(caucus), _unsealed(difference, viewer))
         .order_by(Event.id.desc())
     )
     return page_of(statement, page)
 
 
-def shown_to(viewer: User) -> ColumnElement[bool]:
-    """On Event: whether it is public, or of the caucus of the viewer's own city (A1)."""
-    return or_(Event.private_city_id.is_(None), Event.private_city_id == viewer.city_id)
+def _open_to(caucus: City | None) -> ColumnElement[bool]:
+    """On Event: whether it is public, or of the caucus that the viewer may read (A1)."""
+    public = Event.private_city_id.is_(None)
+    return or_(public, Event.private_city_id == caucus.id) if caucus else public
 
 
 def stage_before_end(difference: Difference) -> Stage | None:
