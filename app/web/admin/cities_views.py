@@ -48,7 +48,7 @@ def add_city() -> Answer:
         with form.refusals(), transaction():
             city = council_cities.add_city(
                 viewer(),
-                form.code.data,
+                form.code.data or "",
                 form.kept(),
                 kind=form.kind.data,
                 since=form.since.data,

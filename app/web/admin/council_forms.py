@@ -36,9 +36,9 @@ class CityForm(ActForm):
     def kept(self) -> CityFields:
         """The fields as the act takes them."""
         return CityFields(
-            self.name_ja.data,
-            self.name_en.data,
-            self.reading.data,
+            self.name_ja.data or "",
+            self.name_en.data or "",
+            self.reading.data or "",
             self.population.data,
             self.population_on.data,
         )
@@ -112,6 +112,15 @@ class DomainForm(Form):
         [DataRequired(), Length(max=12)],
         description=_l("Stands in the numbers of decisions. Example: 教育"),
     )
+
+    def kept(self) -> dict[str, str]:
+        """The fields as the act takes them."""
+        return {
+            "code": self.code.data or "",
+            "name_ja": self.name_ja.data or "",
+            "name_en": self.name_en.data or "",
+            "short_name_ja": self.short_name_ja.data or "",
+        }
 
 
 class GroupForm(ActForm):

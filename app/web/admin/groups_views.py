@@ -47,18 +47,18 @@ def add_group() -> Answer:
     _choose_new(form)
     if form.validate_on_submit():
         with form.refusals(), transaction():
-            groups.add_group(
+            made = groups.add_group(
                 viewer(),
                 domain_id=form.domain_id.data,
-                code=form.code.data,
-                name_ja=form.name_ja.data,
-                name_en=form.name_en.data,
-                standard_ids=form.standard_ids.data,
+                code=form.code.data or "",
+                name_ja=form.name_ja.data or "",
+                name_en=form.name_en.data or "",
+                standard_ids=form.standard_ids.data or (),
                 key=form.key.data,
             )
         if not form.errors:
             flash(_("The group was added. Next, say which cities take part."), "success")
-            return _to_group(form.code.data)
+            return _to_group(made.code)
     return _new_group_page(form), 422
 
 
@@ -76,16 +76,10 @@ def add_domain() -> Answer:
     form = DomainForm()
     if form.validate_on_submit():
         with form.refusals(), transaction():
-            groups.add_domain(
-                viewer(),
-                code=form.code.data,
-                name_ja=form.name_ja.data,
-                name_en=form.name_en.data,
-                short_name_ja=form.short_name_ja.data,
-            )
+            made = groups.add_domain(viewer(), **form.kept())
         if not form.errors:
             flash(_("The domain was added."), "success")
-            return redirect(url_for("admin.groups", domain=form.code.data), 303)
+            return redirect(url_for("admin.groups", domain=made.code), 303)
     return render_template("admin/domain_new.html", form=form), 422
 
 
@@ -116,9 +110,9 @@ def change_group(code: str) -> Answer:
             groups.change_group(
                 found.id,
                 viewer(),
-                name_ja=form.name_ja.data,
-                name_en=form.name_en.data,
-                standard_ids=form.standard_ids.data,
+                name_ja=form.name_ja.data or "",
+                name_en=form.name_en.data or "",
+                standard_ids=form.standard_ids.data or (),
                 active=form.active.data,
             )
         if not form.errors:

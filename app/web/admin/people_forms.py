@@ -51,11 +51,11 @@ class KeptForm(ActForm):
     def kept(self) -> PersonFields:
         """The fields as the act takes them."""
         return PersonFields(
-            email=self.email.data,
-            post=self.post.data,
-            section=self.section.data,
-            name=self.name.data,
-            organisation=self.organisation.data,
+            email=self.email.data or "",
+            post=self.post.data or "",
+            section=self.section.data or "",
+            name=self.name.data or "",
+            organisation=self.organisation.data or "",
             administrator=self.administrator.data,
         )
 

@@ -24,7 +24,7 @@ def add_post(code: str) -> Answer:
     form, found = PostForm(), city_named(code)
     if form.validate_on_submit():
         with form.refusals(), transaction():
-            posts.add_post(found.id, viewer(), form.name.data)
+            posts.add_post(found.id, viewer(), form.name.data or "")
         if not form.errors:
             flash(_("The post was added. Next, say who holds it on that person's page."), "success")
             return _to_posts(code)
@@ -47,7 +47,7 @@ def rename_post(post_id: int) -> Answer:
     form = PostForm()
     if form.validate_on_submit():
         with form.refusals(), transaction():
-            posts.rename_post(post_id, viewer(), form.name.data)
+            posts.rename_post(post_id, viewer(), form.name.data or "")
         if not form.errors:
             flash(_("Saved."), "success")
             return _to_posts(post_named(post_id).city.code)

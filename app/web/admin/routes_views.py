@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from app.actions import posts_routes
 from app.i18n import gettext as _
 from app.models import City, Domain, Route
-from app.queries.council import city_named, domain_named, route_of
+from app.queries.council import city_named, domain_named, domains, route_of
 from app.queries.people import posts_of_city
 from app.transaction import transaction
 from app.web.admin import blueprint
@@ -16,6 +16,13 @@ from app.web.kit.access import signed_in, viewer
 
 Answer = str | Response | tuple[str, int]
 COMMON = "common"
+
+
+@blueprint.get("/administration/cities/<code>/routes")
+@signed_in
+def route_domains(code: str) -> Answer:
+    """The page that asks which domain gets a route of its own."""
+    return render_template("admin/route_domains.html", city=city_named(code), domains=domains())
 
 
 @blueprint.get("/administration/cities/<code>/routes/<domain>")
