@@ -73,11 +73,18 @@ class Registry:
         self.groups = groups
 
     def person(
-        self, email: str, post: str, section: str = "", city: City | None = None, **other: str
+        self,
+        email: str,
+        post: str,
+        section: str = "",
+        city: City | None = None,
+        *,
+        organisation: str = "",
+        kind: UserKind = UserKind.CITY,
     ) -> User:
-        """A person with an account and the demo's password; without a city of the secretariat or a partner."""
-        kind = UserKind(other.pop("kind", UserKind.CITY if city else UserKind.SECRETARIAT))
-        fields = PersonFields(email=f"{email}@example.jp", post=post, section=section, **other)
+        """A person with an account and the demo's password."""
+        address = f"{email}@example.jp"
+        fields = PersonFields(email=address, post=post, section=section, organisation=organisation)
         person = add_person(self.administrator, fields, kind=kind, city_id=city.id if city else None)
         db.session.flush()
         change_password(person, PASSWORD)

@@ -79,5 +79,4 @@ class TextField(StringField):
     """A line of text without surrounding spaces."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata(valuelist)
-        self.data = (self.data or "").strip()
+        super().process_formdata([str(value).strip() for value in valuelist] or [""])
