@@ -94,7 +94,7 @@ def merge(number: str) -> Answer:
     form = MergeForm()
 
     def act(name: str) -> None:
-        actions.merge(name, viewer(), into=form.into.data, **_said(form))
+        actions.merge(name, viewer(), into=form.into.data or "", **_said(form))
 
     return _answer(
         number, form, may_merge, act, _("The difference is merged. Its number leads here from now on.")

@@ -18,14 +18,12 @@ from app.policies.ball import has_ball
 from app.policies.standing import reads
 from app.policies.verdicts import Verdict
 from app.queries.caucus import caucus_panel
-from app.queries.caucus import caucus_panel
 from app.queries.council import cities
 from app.queries.differences import difference_named, unanswered_cities
 from app.queries.differences.balls import ball_on
 from app.queries.differences.concerns import open_concerns
 from app.queries.differences.grid import Grid, grid_of
 from app.queries.differences.lists import merged_into
-from app.queries.discussion.panel import discussion_panel
 from app.queries.discussion.panel import discussion_panel
 from app.queries.proposals.panel import ProposalsPanel, proposals_panel
 from app.queries.timeline import stage_before_end, timeline_of, was_escalated
