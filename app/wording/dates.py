@@ -32,6 +32,11 @@ def day_words(value: str | None) -> str:
     return date_words(date.fromisoformat(value)) if value else ""
 
 
+def instant(value: str) -> datetime:
+    """An instant that event facts keep as text."""
+    return datetime.fromisoformat(value)
+
+
 def last_day_words(value: datetime | None) -> str:
     """The last day of a span that ends before an instant, in words; empty for one without an end."""
     return date_words(value - timedelta(microseconds=1)) if value else ""
