@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,14 +19,13 @@ from app.extensions import Database
 from app.models import Base, User
 from tests.builders.council import a_council
 from tests.support.migrated import migrate
+from tests.support.times import MONDAY
 
 if TYPE_CHECKING:
     from tests.support.postgres import PostgresServer
 
 pytest_plugins = ["tests.support.postgres", "tests.support.browser"]
 
-# A Monday morning in Tokyo; tests that are about time say their own.
-MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

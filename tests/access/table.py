@@ -35,7 +35,7 @@ class Row:
         unknown = set(others) - set(ROLES)
         if unknown:
             raise ValueError(f"no such role: {', '.join(sorted(unknown))}")
-        statuses = {role: everyone for role in ROLES} | {"anonymous": anonymous} | others
+        statuses = dict.fromkeys(ROLES, everyone) | {"anonymous": anonymous} | others
         object.__setattr__(self, "method", method)
         object.__setattr__(self, "path", path)
         object.__setattr__(self, "statuses", statuses)

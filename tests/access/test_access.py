@@ -1,0 +1,77 @@
+"""Every route for every kind of person: what the access table says is what the application answers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask
+
+from app import clock
+from tests.access.registry import whole_table
+from tests.access.table import ROLES, Row
+from tests.access.world import World, a_world
+from tests.builders.council import a_council
+from tests.support.times import MONDAY
+
+if TYPE_CHECKING:
+    from tests.conftest import Installation
+
+TABLE = whole_table()
+BY_EVERYBODY = {"static"}
+
+
+@pytest.fixture(scope="module")
+def prepared(on_sqlite: Installation, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Callable[[], None]]:
+    """The world on SQLite, and a way to put it back as it was."""
+    used = Path(str(on_sqlite.database.engine.url.database))
+    kept = tmp_path_factory.mktemp("access") / "world.sqlite3"
+    on_sqlite.empty()
+    with clock.freeze(MONDAY), on_sqlite.database.scope():
+        a_council()
+        world = a_world()
+    on_sqlite.database.dispose()
+    shutil.copy(used, kept)
+
+    def put_back() -> None:
+        on_sqlite.database.dispose()
+        for leftover in used.parent.glob(used.name + "*"):
+            leftover.unlink()
+        shutil.copy(kept, used)
+
+    return world, put_back
+
+
+def test_every_route_stands_in_the_table(on_sqlite: Installation) -> None:
+    endpoints = set(on_sqlite.app.view_functions) - BY_EVERYBODY
+
+    assert endpoints == set(TABLE)
+
+
+@pytest.mark.parametrize("endpoint", sorted(TABLE))
+def test_a_route_answers_each_role_as_the_table_says(
+    endpoint: str, on_sqlite: Installation, prepared: tuple[World, Callable[[], None]]
+) -> None:
+    world, put_back = prepared
+    row = TABLE[endpoint]
+    with clock.freeze(world.at):
+        answers = {}
+        for role in ROLES:
+            put_back()
+            answers[role] = _answer(on_sqlite.app, row, world, role)
+
+    assert answers == row.statuses
+
+
+def _answer(app: Flask, row: Row, world: World, role: str) -> int:
+    browser = app.test_client()
+    browser.set_cookie("language", "ja")
+    if role != "anonymous":
+        with browser.session_transaction() as kept:
+            kept["_user_id"] = world.identities[role]
+            kept["_fresh"] = True
+    path = row.path.format(**world.names)
+    return browser.open(path, method=row.method).status_code
