@@ -90,7 +90,7 @@ class StepForm(PlainForm):
 class RouteForm(Form):
     """The steps of a route in order; a step without posts is left out."""
 
-    steps = FieldList(FormField(StepForm), _l("Steps"), min_entries=STEPS, max_entries=STEPS)
+    steps = FieldList(FormField(StepForm), _p("route", "Steps"), min_entries=STEPS, max_entries=STEPS)
 
     def chosen(self) -> list[tuple[StepRule, list[int]]]:
         """The steps as the act takes them."""
