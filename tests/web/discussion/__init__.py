@@ -1,0 +1,1 @@
+"""Pages of the discussion, take-home items, the caucus and files."""
