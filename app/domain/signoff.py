@@ -28,6 +28,14 @@ class Meaning(StrEnum):
     DROP = "drop"
 
 
+class Baseline(StrEnum):
+    """Which earlier text a reader compares the present one with."""
+
+    SIGNED = "signed"
+    BALLOT = "ballot"
+    DECISION = "decision"
+
+
 def step_is_approved(rule: StepRule, holders: AbstractSet[int], approved: AbstractSet[int]) -> bool:
     """Whether the posts that approved are enough for a step: all of its holders, or any one of them (S2)."""
     return approved >= holders if rule is StepRule.ALL else bool(approved & holders)

@@ -6,10 +6,23 @@ from datetime import datetime
 from app.domain.signoff import Meaning, SignoffState, step_is_approved
 from app.domain.tally import Result
 from app.domain.workflow import Act, Stage
-from app.models import City, CityRoute, Difference, Proposal, ProposalVersion, Round, Route, SignoffStep, User
+from app.models import (
+    City,
+    CityRoute,
+    Difference,
+    Escalation,
+    Proposal,
+    ProposalVersion,
+    Round,
+    Route,
+    SignoffStep,
+    User,
+)
 from app.policies.standing import is_secretariat, may_lead, works_for
 from app.policies.verdicts import ALLOWED, Verdict, first_refusal, not_now, not_this_person
 from app.policies.workflow import stage_allows
+
+RESUMABLE = (SignoffState.SENT_BACK, SignoffState.REFUSED)
 
 
 def may_escalate(actor: User, difference: Difference, proposal: Proposal | None, at: datetime) -> Verdict:
@@ -20,6 +33,11 @@ def may_escalate(actor: User, difference: Difference, proposal: Proposal | None,
         ALLOWED if proposal is not None else not_now("no_proposal_on_table"),
         ALLOWED if difference.group.voting_cities_at(at) else not_now("no_city_to_sign"),
     )
+
+
+def resumes(earlier: Escalation | None, version: ProposalVersion) -> bool:
+    """Whether the managers go on where they stopped: it is the very version they had (S3), no copy of it (T5)."""
+    return earlier is not None and earlier.state in RESUMABLE and earlier.version_id == version.id
 
 
 def may_go_to_managers(

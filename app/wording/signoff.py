@@ -1,7 +1,7 @@
 """Words of escalation and sign-off: states, what a signature says, and why one cannot be given."""
 
 from app.domain.notices import NoticeKind
-from app.domain.signoff import Meaning, SignoffState
+from app.domain.signoff import Baseline, Meaning, SignoffState
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.wording.registry import reasons, words
@@ -38,6 +38,13 @@ def register() -> None:
     )
     words(
         {
+            Baseline.SIGNED: _l("the text that was signed for your city before"),
+            Baseline.BALLOT: _l("the text of the ballot before this one"),
+            Baseline.DECISION: _l("the decision that this one would take the place of"),
+        }
+    )
+    words(
+        {
             NoticeKind.SIGNATURE_WANTED: _l("A matter waits for your signature"),
             NoticeKind.SENT_BACK: _l("A manager sent a matter back to the group"),
             NoticeKind.REFUSED: _l("A manager refused a matter; it is back with the group"),
@@ -71,5 +78,6 @@ def _register_refusals() -> None:
                 "No route is registered for %(city)s. Please register one under Administration first."
             ),
             "reference_too_long": _l("Please use no more than %(limit)s characters."),
+            "reference_year": _l("Please check the year: from %(first)s to %(last)s."),
         }
     )

@@ -1,13 +1,14 @@
 """Signatures bind one text: where another comes in its place they are dismissed, and stay readable (T6)."""
 
+from typing import Any
+
 from app.actions.events import record
 from app.clock import now
 from app.domain.events import EventKind
 from app.domain.signoff import Meaning, SignoffState
 from app.models import Difference, Signature, User
+from app.policies.signoff import RESUMABLE
 from app.queries.signoff import last_escalation
-
-AFTER = (SignoffState.SENT_BACK, SignoffState.REFUSED)
 
 
 def dismiss_signoffs(difference: Difference, actor: User | None, *, keep_hash: str | None = None) -> None:
@@ -16,7 +17,7 @@ def dismiss_signoffs(difference: Difference, actor: User | None, *, keep_hash: s
     Called on a locked difference whenever the text on the table changes. A text put back later revives nothing (T5).
     """
     escalation = last_escalation(difference)
-    if escalation is None or escalation.state not in AFTER or escalation.text_hash == keep_hash:
+    if escalation is None or escalation.state not in RESUMABLE or escalation.text_hash == keep_hash:
         return
     signatures = [
         signature
@@ -42,5 +43,5 @@ def dismiss_signoffs(difference: Difference, actor: User | None, *, keep_hash: s
     )
 
 
-def _facts(signature: Signature) -> dict[str, str]:
-    return {"city": signature.city.name_ja, "post": signature.post_name, "by": signature.printed_name}
+def _facts(signature: Signature) -> dict[str, Any]:
+    return {"city_name": signature.city.names, "post": signature.post_name, "by": signature.printed_name}

@@ -72,7 +72,7 @@ def _stopping(escalation: Escalation) -> list[Signature]:
 
 def _facts(signature: Signature) -> dict[str, Any]:
     return {
-        "city": signature.city.name_ja,
+        "city_name": signature.city.names,
         "post": signature.post_name,
         "meaning": signature.meaning.value,
         "reason": signature.reason,

@@ -14,13 +14,11 @@ from app.domain.texts import normalise, text_hash
 from app.domain.workflow import Act
 from app.extensions import db
 from app.models import City, CityRoute, Difference, Escalation, ProposalVersion, Round, User
-from app.policies.signoff import may_escalate, may_go_to_managers
+from app.policies.signoff import may_escalate, may_go_to_managers, resumes
 from app.policies.verdicts import Invalid, NotFound, ensure
 from app.queries.differences import lock_difference
 from app.queries.proposals import on_the_table
 from app.queries.signoff import last_escalation, last_round_on
-
-RESUMED = (SignoffState.SENT_BACK, SignoffState.REFUSED)
 
 
 def escalate(number: str, actor: User, *, reason: str, seen: int | None = None, key: str = "") -> Escalation:
@@ -66,11 +64,6 @@ def _escalated(difference: Difference) -> Escalation:
     if escalation is None:
         raise NotFound
     return escalation
-
-
-def resumes(earlier: Escalation | None, version: ProposalVersion) -> bool:
-    """Whether the managers go on where they stopped: it is the very version they had (S3), no copy of it (T5)."""
-    return earlier is not None and earlier.state in RESUMED and earlier.version_id == version.id
 
 
 def _resume_or_open(
@@ -153,7 +146,7 @@ def _hand_over(
             "reason": escalation.reason,
             "text_hash": escalation.text_hash,
             "resumed": resumed,
-            "cities": [city_route.city.name_ja for city_route in escalation.cities],
+            "cities": [city_route.city.names for city_route in escalation.cities],
         },
     )
     for city_route in escalation.cities:

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.actions.events import record
 from app.clock import now
+from app.domain.calendar import FIRST_YEAR, LAST_YEAR
 from app.domain.events import EventKind
 from app.domain.texts import normalise_line
 from app.models import CityRoute, User
@@ -21,6 +22,8 @@ def record_reference(city_route_id: int, actor: User, *, number: str, on: date |
     number = normalise_line(number)
     if len(number) > MAX_REFERENCE:
         raise Invalid("number", "reference_too_long", limit=MAX_REFERENCE)
+    if on is not None and not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise Invalid("on", "reference_year", first=FIRST_YEAR, last=LAST_YEAR)
     before = {"number": city_route.reference_number, "on": _day(city_route.reference_on)}
     after = {"number": number, "on": _day(on)}
     if before != after:
@@ -31,7 +34,7 @@ def record_reference(city_route_id: int, actor: User, *, number: str, on: date |
             subject=city_route,
             difference=city_route.escalation.difference,
             before=before,
-            after={**after, "city": city_route.city.name_ja},
+            after={**after, "city_name": city_route.city.names},
         )
     return city_route
 

@@ -80,7 +80,7 @@ def lay_route(city_route_id: int, actor: User) -> CityRoute:
         subject=city_route,
         difference=escalation.difference,
         after={
-            "city": city_route.city.name_ja,
+            "city_name": city_route.city.names,
             "steps": [[holder.post_name for holder in step.holders] for step in city_route.steps],
         },
     )

@@ -109,7 +109,7 @@ def _record(signature: Signature, step: SignoffStep, actor: User) -> None:
         difference=step.city_route.escalation.difference,
         after={
             "escalation": step.city_route.escalation_id,
-            "city": step.city_route.city.name_ja,
+            "city_name": step.city_route.city.names,
             "step": step.position,
             "post": signature.post_name,
             "printed_name": signature.printed_name,
@@ -144,7 +144,7 @@ def _sign_for_city(city_route: CityRoute, actor: User, at: datetime) -> None:
         difference=escalation.difference,
         after={
             "escalation": escalation.id,
-            "city": city_route.city.name_ja,
+            "city_name": city_route.city.names,
             "text_hash": escalation.text_hash,
         },
     )

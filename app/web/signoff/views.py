@@ -1,5 +1,5 @@
 """The pages of the area signoff."""
 
-from flask import Blueprint
+from app.web.signoff import blueprint, escalating_views, list_views, show_views
 
-blueprint = Blueprint("signoff", __name__)
+__all__ = ["blueprint", "escalating_views", "list_views", "show_views"]

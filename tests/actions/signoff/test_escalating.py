@@ -179,7 +179,7 @@ def test_s3_t6_with_a_changed_text_every_city_begins_at_step_1(session: Session)
     a_version(proposal, body="本文を改めた。")
 
     event = _events(session, EventKind.SIGNOFFS_DISMISSED)[-1]
-    assert [s["city"] for s in event.after["signatures"]] == [signing.cities[1].name_ja] * 2
+    assert [s["city_name"] for s in event.after["signatures"]] == [signing.cities[1].names] * 2
     assert all(
         s.dismissed_at for place in range(3) for step in signing.route(place).steps for s in step.signatures
     )

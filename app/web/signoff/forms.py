@@ -1,0 +1,63 @@
+"""The forms of sign-off: a signature, escalating, a city's own reference number."""
+
+from collections.abc import Iterable
+
+from wtforms import IntegerField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice, enum_coerce
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from app.actions.signoff.references import MAX_REFERENCE
+from app.domain.signoff import Meaning
+from app.i18n import lazy_gettext as _l
+from app.i18n import lazy_pgettext as _p
+from app.models import SignoffHolder
+from app.web.kit.forms import ActForm, DayField, Form, TextField
+from app.wording import label
+
+MAX_REASON = 4000
+MEANING_HINTS = {
+    Meaning.APPROVE: _l("Your city stands by this very text."),
+    Meaning.SEND_BACK: _l(
+        "The group answers your reason. With the same text it comes back to you;"
+        " with another one every city begins anew."
+    ),
+    Meaning.REFUSE: _l("The matter goes back to the group as unsettled. What other cities signed stays."),
+    Meaning.DROP: _l(
+        "Your city would have the matter dropped. It is dropped only if the managers of every city say so;"
+        " if one approves it goes back to the group as unsettled."
+    ),
+}
+
+
+class SignForm(ActForm):
+    """A signature, on the text whose hash the page showed. The password never comes back in a page."""
+
+    text_hash = StringField(validators=[InputRequired()], widget=HiddenInput())
+    post_id = SelectField(_l("Sign as"), coerce=int)
+    meaning = RadioField(_p("sign-off", "Decision"), [InputRequired()], coerce=enum_coerce(Meaning))
+    reason = TextAreaField(_l("Reason"), [Length(max=MAX_REASON)])
+    password = PasswordField(_l("Your password again"), [DataRequired()])
+
+    def offer(self, posts: Iterable[SignoffHolder], meanings: Iterable[Meaning]) -> None:
+        """Let the person choose among the posts held and what can be said."""
+        self.post_id.choices = [SelectChoice(holder.post_id, holder.post_name) for holder in posts]
+        self.meaning.choices = [SelectChoice(meaning, label(meaning)) for meaning in meanings]
+
+
+class EscalateForm(ActForm):
+    """Taking a matter to the managers, from a page that showed the difference at `seen`."""
+
+    seen = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=MAX_REASON)])
+
+
+class LayForm(Form):
+    """Giving a city its route after all."""
+
+
+class ReferenceForm(Form):
+    """A city's own number and date of the paper decision."""
+
+    number = TextField(_l("Number of the paper decision"), [Length(max=MAX_REFERENCE)])
+    on = DayField(_l("Its date"), [Optional()])

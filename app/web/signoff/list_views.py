@@ -1,0 +1,111 @@
+"""The lists of sign-off: what waits for my signature, what is before the managers, what has ended."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from app.clock import now
+from app.i18n import gettext as _
+from app.models import Escalation, User
+from app.queries.council import cities, domains
+from app.queries.differences.lists import readable_groups
+from app.queries.paging import Page
+from app.queries.signoff.lists import (
+    SignoffFilter,
+    escalations,
+    holders_now,
+    inbox,
+    open_steps,
+    positions_of,
+    unsigned,
+    waiting_days,
+)
+from app.web.kit.access import signed_in, viewer
+from app.web.kit.paging import page_number
+from app.web.signoff import blueprint
+
+VIEWS = ("mine", "running", "ended")
+
+
+@blueprint.get("/sign-off")
+@signed_in
+def index() -> str:
+    """The viewer's inbox; for whoever holds no post every matter before the managers. ?view= says which."""
+    at = now()
+    chosen, view = _chosen(), _view(at)
+    page = _page(view, chosen, at)
+    matters = [item if isinstance(item, Escalation) else item.city_route.escalation for item in page.items]
+    return render_template(
+        "signoff/index.html",
+        page=page,
+        view=view,
+        chosen=chosen,
+        views=_views(view, at),
+        cities=cities(),
+        groups=readable_groups(viewer(), at),
+        domains=domains(),
+        active=_active(chosen),
+        positions={matter.id: positions_of(matter.round) for matter in matters},
+        people=_people(matters, at) if view == "running" else {},
+        open_steps=open_steps,
+        unsigned=unsigned,
+        days=lambda since: waiting_days(since, at),
+    )
+
+
+def _view(at: datetime) -> str:
+    asked = request.args.get("view", "")
+    return asked if asked in VIEWS else "mine" if viewer().posts_at(at) else "running"
+
+
+def _page(view: str, chosen: SignoffFilter, at: datetime) -> Page[Any]:
+    if view == "mine":
+        return inbox(viewer(), chosen, page_number(), at)
+    return escalations(viewer(), chosen, page_number(), at, running=view == "running")
+
+
+def _people(matters: list[Escalation], at: datetime) -> Mapping[int, list[User]]:
+    """Who holds the posts that have not signed."""
+    routes = [route for matter in matters for route in matter.cities]
+    posts = {holder.post_id for route in routes for step in open_steps(route) for holder in unsigned(step)}
+    return holders_now(posts, at)
+
+
+def _views(view: str, at: datetime) -> list[tuple[str, str, bool]]:
+    words = {
+        "mine": _("Waiting for my signature"),
+        "running": _("Before the managers"),
+        "ended": _("Ended sign-offs"),
+    }
+    shown = VIEWS if view == "mine" or viewer().posts_at(at) else VIEWS[1:]
+    return [(words[name], url_for("signoff.index", view=name), name == view) for name in shown]
+
+
+def _chosen() -> SignoffFilter:
+    """The filters of the address; what it does not know narrows nothing."""
+    asked = {name: value.strip() for name, value in request.args.items()}
+    codes = {city.code: city for city in cities()}
+    return SignoffFilter(
+        group=asked.get("group", ""),
+        domain=asked.get("domain", ""),
+        city=codes.get(asked.get("city", "")),
+        text=asked.get("q", "")[:200],
+    )
+
+
+def _active(chosen: SignoffFilter) -> list[tuple[str, str]]:
+    """Each filter in use in words, with the address of the list without it."""
+    words = {
+        "q": chosen.text and _("“%(text)s”", text=chosen.text),
+        "domain": chosen.domain,
+        "group": chosen.group,
+        "city": _("Waiting for %(city)s", city=chosen.city.name_ja) if chosen.city else "",
+    }
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "page"}
+    return [
+        (text, url_for("signoff.index", **{n: v for n, v in kept.items() if n != name}))
+        for name, text in words.items()
+        if text
+    ]
