@@ -88,6 +88,8 @@ _OF_DECISIONS = {
     EventKind.STEP_APPROVED: _p("event", "Approved by a manager"),
     EventKind.STEP_SENT_BACK: _p("event", "Sent back by a manager"),
     EventKind.STEP_REFUSED: _p("event", "Refused by a manager"),
+    EventKind.STEP_DROPPED: _p("event", "Dropped by a manager"),
+    EventKind.ROUTE_LAID: _p("event", "Sign-off route of a city laid"),
     EventKind.CITY_SIGNED: _p("event", "Sign-off of a city complete"),
     EventKind.SIGNOFF_ENDED: _p("event", "Sign-off ended"),
     EventKind.SIGNOFFS_DISMISSED: _p("event", "Sign-offs dismissed"),
@@ -100,7 +102,9 @@ _OF_DECISIONS = {
 _OF_MEETINGS = {
     EventKind.MEETING_PLANNED: _p("event", "Meeting planned"),
     EventKind.MEETING_CHANGED: _p("event", "Meeting changed"),
+    EventKind.MEETING_CANCELLED: _p("event", "Meeting cancelled"),
     EventKind.AGENDA_CHANGED: _p("event", "Agenda changed"),
+    EventKind.AGENDA_CONCLUDED: _p("event", "Agenda item concluded"),
     EventKind.ATTENDANCE_RECORDED: _p("event", "Attendance recorded"),
     EventKind.MEETING_HELD: _p("event", "Meeting held"),
     EventKind.MINUTES_DRAFTED: _p("event", "Minutes drafted"),
@@ -109,4 +113,5 @@ _OF_MEETINGS = {
     EventKind.MINUTES_CONFIRMED: _p("event", "Minutes confirmed"),
     EventKind.MINUTES_FINALISED: _p("event", "Minutes final"),
     EventKind.MINUTES_CORRECTED: _p("event", "Correction added to minutes"),
+    EventKind.MINUTES_CORRECTION_CONFIRMED: _p("event", "Correction of minutes confirmed"),
 }
