@@ -32,11 +32,6 @@ def day_words(value: str | None) -> str:
     return date_words(date.fromisoformat(value)) if value else ""
 
 
-def instant(value: str) -> datetime:
-    """An instant that event facts keep as text."""
-    return datetime.fromisoformat(value)
-
-
 def last_day_words(value: datetime | None) -> str:
     """The last day of a span that ends before an instant, in words; empty for one without an end."""
     return date_words(value - timedelta(microseconds=1)) if value else ""
@@ -64,6 +59,11 @@ def deadline_words(value: datetime | None) -> str:
         return datetime_words(value)
     day = date_words(date.fromordinal(local.date().toordinal() - 1))
     return f"{day} 24:00 JST" if current_locale() == "en" else f"{day} 24:00"
+
+
+def kept_deadline_words(value: str) -> str:
+    """A closing instant that event facts keep in ISO form."""
+    return deadline_words(datetime.fromisoformat(value))
 
 
 def iso_instant(value: datetime) -> str:

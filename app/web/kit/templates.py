@@ -60,6 +60,7 @@ def register(app: Flask) -> None:
         datetime=dates.datetime_words,
         instant=dates.instant_words,
         deadline=dates.deadline_words,
+        kept_deadline=dates.kept_deadline_words,
         iso=dates.iso_instant,
         number=dates.number_words,
         yen=dates.yen_words,
