@@ -33,3 +33,13 @@ class DepartureHandling(StrEnum):
 
     KEEP = "keep"
     EXCLUDE = "exclude"
+
+
+class RoundList(StrEnum):
+    """The lists of rounds that the ballots page offers."""
+
+    OPEN = "open"
+    SOON = "soon"
+    MINE = "mine"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"

@@ -52,9 +52,14 @@ def may_withdraw_position(actor: User, round: Round, at: datetime) -> Verdict:
 
 
 def may_record_instruction(actor: User, round: Round, city_id: int, at: datetime) -> Verdict:
-    """The secretariat on a city's documented instruction, never over what the city itself recorded (B14)."""
+    """The secretariat on a city's documented instruction, never over what the city itself recorded (B14).
+
+    Not in a sealed round: nobody outside the city learns of its position before the end (B40).
+    """
     if not is_secretariat(actor):
         return not_this_person("own_city_only")
+    if round.sealed:
+        return not_this_person("sealed_takes_no_instruction")
     entry = round.member(city_id)
     if entry is None:
         return not_now("city_not_in_electorate")

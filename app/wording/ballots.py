@@ -4,7 +4,7 @@ from app.domain.ballot_rules import ConditionCode, RuleKind
 from app.domain.notices import NoticeKind
 from app.domain.positions import CityState, PositionKind
 from app.domain.readiness import ReadinessCode
-from app.domain.rounds import ActingAs, DepartureHandling, PositionActKind, RoundState
+from app.domain.rounds import ActingAs, DepartureHandling, PositionActKind, RoundList, RoundState
 from app.domain.tally import Result
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
@@ -78,6 +78,15 @@ def register() -> None:
             DepartureHandling.EXCLUDE: _l("Exclude it from the count"),
         }
     )
+    words(
+        {
+            RoundList.OPEN: _p("ballots", "Open"),
+            RoundList.SOON: _p("ballots", "Closing soon"),
+            RoundList.MINE: _p("ballots", "Waiting for my city"),
+            RoundList.CLOSED: _p("ballots", "Closed"),
+            RoundList.CANCELLED: _p("ballots", "Cancelled"),
+        }
+    )
     _register_conditions()
     _register_notices()
     _register_refusals()
@@ -141,6 +150,9 @@ def _register_refusals() -> None:
             "city_has_left": _l("The city left while the ballot was open. It takes no position any more."),
             "own_city_only": _l("You can record a position for your own city only."),
             "only_the_city_recuses": _l("Only the city itself can recuse itself."),
+            "sealed_takes_no_instruction": _l(
+                "The ballot is sealed until it closes. Only the city itself records its position."
+            ),
             "chair_only": _l("Only the chair of the group can do this."),
             "round_is_closed": _l("The ballot has closed. It takes no positions and no changes any more."),
             "round_is_cancelled": _l("The ballot was cancelled. It takes no positions any more."),

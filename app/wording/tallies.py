@@ -8,7 +8,7 @@ from app.domain.ballot_rules import Condition, ConditionCode, Rule, RuleKind
 from app.domain.positions import PositionKind
 from app.domain.readiness import ReadinessCode, ReadinessItem
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.wording.dates import datetime_words
 from app.wording.registry import label
 
@@ -123,7 +123,7 @@ def _share(params: Mapping[str, Any], _names: Names) -> str:
         said.append(
             ngettext("%(num)s more approval needed", "%(num)s more approvals needed", params["short"])
         )
-    return _("; ").join(said)
+    return pgettext("ballot", "; ").join(said)
 
 
 def _tie(vote: str | None) -> str:

@@ -1,0 +1,46 @@
+"""What is recorded beside a ballot: a departure, and what became of a comment (B4, B22)."""
+
+from werkzeug.wrappers import Response
+
+from app.actions.ballots import record_disposition, settle_departure
+from app.clock import now
+from app.i18n import gettext as _
+from app.queries.ballots.pages import round_page
+from app.web.ballots import blueprint
+from app.web.ballots.casting_views import standing_of
+from app.web.ballots.ending_views import act_on_round
+from app.web.ballots.forms import DepartureForm, DispositionForm
+from app.web.kit.access import signed_in, viewer
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.route("/ballots/<int:round_id>/cities/<code>/departure", methods=["GET", "POST"])
+@signed_in
+def settle(round_id: int, code: str) -> Answer:
+    """Record what becomes of a city that left while the ballot was open (B4)."""
+    page, form = round_page(round_id, viewer(), now()), DepartureForm()
+    standing = standing_of(page, code)
+
+    def act() -> None:
+        handling, reason = form.handling.data, form.reason.data
+        settle_departure(round_id, standing.city.id, viewer(), handling=handling, reason=reason)
+
+    return act_on_round(
+        page, form, standing.may_settle, act, "settle", _("The departure is settled."), standing=standing
+    )
+
+
+@blueprint.route("/ballots/<int:round_id>/cities/<code>/disposition", methods=["GET", "POST"])
+@signed_in
+def dispose(round_id: int, code: str) -> Answer:
+    """Record what became of the comment of a city (B22)."""
+    page, form = round_page(round_id, viewer(), now()), DispositionForm()
+    standing = standing_of(page, code)
+
+    def act() -> None:
+        record_disposition(round_id, standing.city.id, viewer(), body=form.body.data)
+
+    return act_on_round(
+        page, form, standing.may_dispose, act, "dispose", _("It is recorded."), standing=standing
+    )
