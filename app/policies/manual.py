@@ -24,6 +24,11 @@ def may_remove_section(entries: int) -> Verdict:
     return not_now("section_holds_entries", count=entries) if entries else ALLOWED
 
 
+def unchanged_contents(hash_now: str, seen: str | None) -> Verdict:
+    """Whether the coming edition still is what the form showed; None is an act without a form (L2)."""
+    return ALLOWED if seen is None or seen == hash_now else not_now("stale")
+
+
 def fit_to_publish(faults: Sequence[str], *, empty: bool, anything_new: bool) -> Verdict:
     """Every normative text rests on a decision of the edition, else it fails by name (M2); something is new."""
     if faults:

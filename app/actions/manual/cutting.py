@@ -16,7 +16,7 @@ from app.domain.texts import normalise
 from app.domain.workflow import Act, Stage
 from app.extensions import db
 from app.models import Decision, Edition, EditionParagraph, User
-from app.policies.manual import day_of_edition, fit_to_publish, may_write_manual
+from app.policies.manual import day_of_edition, fit_to_publish, may_write_manual, unchanged_contents
 from app.policies.verdicts import Invalid, ensure
 from app.queries.manual import Build, coming_build, latest_edition
 from app.queries.manual.locking import group_ids, lock_decided_differences, people_of_groups
@@ -25,11 +25,19 @@ from app.queries.manual.stored import paragraphs_of
 MAX_NOTE = 1_000
 
 
-def cut_edition(actor: User, *, note: str, published_on: date | None = None, key: str = "") -> Edition:
+def cut_edition(
+    actor: User,
+    *,
+    note: str,
+    published_on: date | None = None,
+    seen: str | None = None,
+    key: str = "",
+) -> Edition:
     """Publish the manual as it stands: exactly the decisions in force that wait for nothing (M1, M2, B22).
 
     Refused where a normative text has no decision (named), or where the last edition says the same already. Of two
-    at once the second waits for the first, and is then refused or gets the next number.
+    at once the second waits for the first, and is then refused or gets the next number. seen is the hash of the
+    contents that the form showed: what somebody else changed since is not published unread.
     """
     ensure(may_write_manual(actor))
     locked = lock_decided_differences()
@@ -37,6 +45,7 @@ def cut_edition(actor: User, *, note: str, published_on: date | None = None, key
     if last is not None and not fresh:
         return last
     build = coming_build(only=locked.keys())
+    ensure(unchanged_contents(build.content_hash, seen))
     changes = changes_between(paragraphs_of(last), build.paragraphs)
     ensure(
         fit_to_publish(

@@ -17,6 +17,7 @@ from app.policies.verdicts import NotFound
 from app.queries.groups import readable_group_ids
 from app.queries.manual.editions import edition_numbered, latest_edition
 from app.queries.manual.stored import paragraphs_of
+from app.wording import label
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Section:
     title: str
     kind: DifferenceKind | None
     paragraphs: tuple[Paragraph, ...]
+
+    def name(self, locale: str) -> str:
+        """Its title as it was published; in English one that nobody made is called by its kind."""
+        return label(self.kind) if self.kind is not None and locale == "en" else self.title
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,18 @@ class ParagraphRead:
     source: Provenance | None
 
 
+Sections = tuple[tuple[Section, tuple[ParagraphRead, ...]], ...]
+
+
+@dataclass(frozen=True)
+class WholeEdition:
+    """An edition with every text of every chapter."""
+
+    edition: Edition
+    council: Named
+    chapters: tuple[tuple[Chapter, Sections], ...]
+
+
 @dataclass(frozen=True)
 class ChapterPage:
     """A chapter of an edition to be read, with its neighbours."""
@@ -93,7 +110,7 @@ class ChapterPage:
     edition: Edition
     council: Named
     chapter: Chapter
-    sections: tuple[tuple[Section, tuple[ParagraphRead, ...]], ...]
+    sections: Sections
     previous: Chapter | None
     following: Chapter | None
     newest: int
@@ -134,13 +151,26 @@ def chapter_page(number: int, code: str, viewer: User, at: datetime) -> ChapterP
     )
 
 
+def whole_edition(edition: Edition) -> WholeEdition:
+    """Every chapter of an edition with all its texts, for those who read the whole."""
+    chapters = {facts["code"]: _chapter(facts) for facts in edition.frame["chapters"]}
+    return WholeEdition(
+        edition,
+        _council(edition),
+        tuple(
+            (chapters[code], read_sections(paragraphs))
+            for code, paragraphs in groupby(paragraphs_of(edition), key=lambda p: p.group)
+        ),
+    )
+
+
 def chapter_paragraphs(edition: Edition, chapter: Chapter) -> list[Paragraph]:
     """The paragraphs of one chapter in order."""
     ids = db.session.scalars(select(Group.id).where(Group.code == chapter.code)).all()
     return paragraphs_of(edition, ids)
 
 
-def read_sections(paragraphs: Iterable[Paragraph]) -> tuple[tuple[Section, tuple[ParagraphRead, ...]], ...]:
+def read_sections(paragraphs: Iterable[Paragraph]) -> Sections:
     """The sections of a chapter, each paragraph with where it comes from."""
     return tuple(
         (section, tuple(ParagraphRead(p, Provenance.from_facts(p.provenance)) for p in section.paragraphs))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app.domain.differences import DifferenceKind
 from app.domain.hashing import canonical_json, digest
@@ -22,7 +22,7 @@ from app.models import (
     User,
 )
 from app.policies.verdicts import NotFound
-from app.queries.groups import group_named, lock_group
+from app.queries.groups import all_groups, group_named, lock_group
 from app.queries.manual.building import decisions_in_force
 
 Entry = ManualText | ManualPlacement
@@ -46,6 +46,16 @@ class StructurePage:
     decisions: dict[int, Decision]
 
 
+@dataclass(frozen=True)
+class StructureLine:
+    """A group with how much stands in its chapter: own sections, texts, decisions in force."""
+
+    group: Group
+    sections: int
+    texts: int
+    decisions: int
+
+
 def structure_page(code: str, viewer: User, at: datetime) -> StructurePage:
     """The chapter of a group, to be ordered; NotFound where the viewer may not know of the group."""
     group = group_named(code, viewer, at)
@@ -60,6 +70,27 @@ def structure_page(code: str, viewer: User, at: datetime) -> StructurePage:
         tuple(_by_kind(left)),
         decisions,
     )
+
+
+def structure_index() -> list[StructureLine]:
+    """Every group in the order of the manual."""
+    sections = _counted(select(ManualSection.group_id, func.count()).group_by(ManualSection.group_id))
+    texts = _counted(
+        select(ManualSection.group_id, func.count())
+        .join(ManualText, ManualText.section_id == ManualSection.id)
+        .group_by(ManualSection.group_id)
+    )
+    later = aliased(Decision)
+    in_force = ~select(later.id).where(later.supersedes_id == Decision.id).exists()
+    decisions = _counted(select(Decision.group_id, func.count()).where(in_force).group_by(Decision.group_id))
+    return [
+        StructureLine(group, sections.get(group.id, 0), texts.get(group.id, 0), decisions.get(group.id, 0))
+        for group in all_groups()
+    ]
+
+
+def _counted(statement: Select[int, int]) -> dict[int, int]:
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def sections_of(group_id: int) -> Sequence[ManualSection]:
