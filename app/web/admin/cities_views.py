@@ -8,6 +8,7 @@ from app.actions import council_cities, groups_cities
 from app.clock import now
 from app.domain.calendar import tokyo_date
 from app.domain.roles import MembershipKind
+from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import City
 from app.queries.council import cities, city_named
@@ -158,5 +159,7 @@ def _groups_page(form: TakingPartForm, found: City) -> str:
 
 def _choose_groups(form: TakingPartForm) -> None:
     form.chosen.choices = [
-        SelectChoice(str(group.id), f"{group.code} {group.name_ja}") for group in all_groups() if group.active
+        SelectChoice(str(group.id), f"{group.code} {group.name(current_locale())}")
+        for group in all_groups()
+        if group.active
     ]

@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from app.actions import groups, groups_cities
 from app.clock import now
 from app.domain.calendar import tokyo_date
+from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import Group
 from app.queries.council import cities, domains, standard_businesses
@@ -155,7 +156,9 @@ def _new_group_page(form: NewGroupForm) -> str:
 
 
 def _choose_new(form: NewGroupForm) -> None:
-    named = [SelectChoice(str(domain.id), f"{domain.code} {domain.name_ja}") for domain in domains()]
+    named = [
+        SelectChoice(str(domain.id), f"{domain.code} {domain.name(current_locale())}") for domain in domains()
+    ]
     form.domain_id.choices = [SelectChoice("", _("Please choose")), *named]
     _choose_standards(form)
 
@@ -175,4 +178,4 @@ def _cities_page(form: TakingPartForm, found: Group) -> str:
 
 
 def _choose_cities(form: TakingPartForm) -> None:
-    form.chosen.choices = [SelectChoice(str(city.id), city.name_ja) for city in cities()]
+    form.chosen.choices = [SelectChoice(str(city.id), city.name(current_locale())) for city in cities()]

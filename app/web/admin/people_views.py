@@ -8,6 +8,7 @@ from app.actions import accounts_links
 from app.actions import people as actions
 from app.clock import now
 from app.domain.roles import UserKind
+from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import User
 from app.policies.people import may_close_account
@@ -176,7 +177,7 @@ def _address_of(token: str) -> str:
 
 def _with_choices(form: NewPersonForm) -> NewPersonForm:
     form.kind.choices = [SelectChoice(kind.value, label(kind)) for kind in UserKind]
-    named = [SelectChoice(str(city.id), city.name_ja) for city in cities()]
+    named = [SelectChoice(str(city.id), city.name(current_locale())) for city in cities()]
     form.city_id.choices = [SelectChoice("", _("Please choose")), *named]
     return form
 

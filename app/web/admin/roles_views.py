@@ -10,6 +10,7 @@ from app.actions import people_roles, posts
 from app.clock import now
 from app.domain.calendar import tokyo_date
 from app.domain.roles import CITY_ROLES, RoleKind, UserKind
+from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import Group, User
 from app.queries.groups import all_groups, participations
@@ -149,7 +150,8 @@ def _role_page(form: RoleForm, person: User) -> str:
 def _choose_roles(form: RoleForm, person: User) -> None:
     form.kind.choices = [SelectChoice(kind.value, label(kind)) for kind in _kinds(person)]
     form.group_ids.choices = [
-        SelectChoice(str(group.id), f"{group.code} {group.name_ja}") for group in _groups(person)
+        SelectChoice(str(group.id), f"{group.code} {group.name(current_locale())}")
+        for group in _groups(person)
     ]
 
 
