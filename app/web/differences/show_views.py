@@ -17,6 +17,7 @@ from app.policies import differences as policies
 from app.policies.ball import has_ball
 from app.policies.standing import reads
 from app.policies.verdicts import Verdict
+from app.queries.ballots.pages import ballot_panel
 from app.queries.caucus import caucus_panel
 from app.queries.council import cities
 from app.queries.differences import difference_named, unanswered_cities
@@ -37,8 +38,9 @@ PANELS: dict[str, Callable[..., Any]] = {
     "proposals_panel": proposals_panel,
     "discussion_panel": discussion_panel,
     "caucus_panel": caucus_panel,
+    "ballot_panel": ballot_panel,
 }
-MISSING = ("ballot_panel", "signoff_panel", "decision_panel")
+MISSING = ("signoff_panel", "decision_panel")
 
 
 @dataclass(frozen=True)
