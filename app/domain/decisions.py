@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 from app.domain.numbering import parse_decision_number
@@ -22,3 +24,10 @@ def number_sought(text: str) -> str:
     parsed = parse_decision_number(text)
     whole = str(parsed) if parsed else unicodedata.normalize("NFKC", text)
     return "".join(_HYPHENS.sub("-", whole).split())
+
+
+def force_on(day: date, effective_on: date, later: Iterable[date]) -> Force:
+    """Whether a decision binds on a day; later are the days on which the decisions after it take effect (D3)."""
+    if any(taking_over <= day for taking_over in later):
+        return Force.SUPERSEDED
+    return Force.IN_FORCE if effective_on <= day else Force.COMING

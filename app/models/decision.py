@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.texts import CustomizationAnswer, OutcomeKind
+from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind
 from app.models.ballot import Round
 from app.models.base import Base, Json, UtcDateTime, enum_column
 from app.models.city import City
@@ -80,6 +80,11 @@ class Decision(Base):
     superseded_by: Mapped["Decision | None"] = relationship(
         primaryjoin="Decision.id == foreign(remote(Decision.supersedes_id))", viewonly=True, uselist=False
     )
+
+    @property
+    def flag_set(self) -> frozenset[Flag]:
+        """The flags of the text, as values of the enum."""
+        return frozenset(Flag(flag) for flag in self.flags)
 
     @property
     def dissent(self) -> list[dict[str, Any]]:

@@ -2,6 +2,9 @@
 
 from app.domain.decisions import Force
 from app.domain.notices import NoticeKind
+from app.domain.wareki import format_fiscal_year
+from app.i18n import current_locale
+from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.wording.registry import reasons, words
@@ -24,3 +27,10 @@ def register() -> None:
             "managers_decide": _l("This proposal needs the managers' sign-off after the ballot."),
         }
     )
+
+
+def fiscal_year_words(year: int) -> str:
+    """令和8年度, or Fiscal year 2026 in English."""
+    if current_locale() == "en":
+        return _("Fiscal year %(year)s", year=year)
+    return format_fiscal_year(year)

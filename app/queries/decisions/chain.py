@@ -1,10 +1,13 @@
 """The decisions on one difference: the latest, the one in force on a day, and what was not chosen."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.domain.decisions import Force, force_on
 from app.extensions import db
 from app.models import Decision, Difference, Proposal, ProposalVersion
 
@@ -24,6 +27,25 @@ def decision_in_force(difference: Difference, day: date) -> Decision | None:
         .limit(1)
     )
     return db.session.scalars(statement).first()
+
+
+def forces_of(decisions: Sequence[Decision], day: date) -> dict[int, Force]:
+    """Whether each of the decisions is in force on a day, by their ids (D3)."""
+    ids = {decision.difference_id for decision in decisions}
+    chains: defaultdict[int, list[tuple[int, date]]] = defaultdict(list)
+    statement = select(Decision.difference_id, Decision.cycle, Decision.effective_on)
+    for difference_id, cycle, effective_on in db.session.execute(
+        statement.where(Decision.difference_id.in_(ids))
+    ):
+        chains[difference_id].append((cycle, effective_on))
+    return {
+        decision.id: force_on(
+            day,
+            decision.effective_on,
+            [taking_over for cycle, taking_over in chains[decision.difference_id] if cycle > decision.cycle],
+        )
+        for decision in decisions
+    }
 
 
 def others_considered(difference: Difference, chosen: ProposalVersion) -> list[Proposal]:

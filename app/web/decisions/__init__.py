@@ -1,1 +1,5 @@
-"""The area decisions."""
+"""The area decisions: the register, one decision, and both as files."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("decisions", __name__)

@@ -1,5 +1,5 @@
 """The pages of the area decisions."""
 
-from flask import Blueprint
+from app.web.decisions import blueprint, register_views, show_views
 
-blueprint = Blueprint("decisions", __name__)
+__all__ = ["blueprint", "register_views", "show_views"]

@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from app.clock import now
+from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import Escalation, User
 from app.queries.council import cities, domains
@@ -101,7 +102,7 @@ def _active(chosen: SignoffFilter) -> list[tuple[str, str]]:
         "q": chosen.text and _("“%(text)s”", text=chosen.text),
         "domain": chosen.domain,
         "group": chosen.group,
-        "city": _("Waiting for %(city)s", city=chosen.city.name_ja) if chosen.city else "",
+        "city": _("Waiting for %(city)s", city=chosen.city.name(current_locale())) if chosen.city else "",
     }
     kept: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "page"}
     return [
