@@ -42,6 +42,11 @@ def transaction() -> Iterator[None]:
         session.info.pop("events", None)
 
 
+def end_reading() -> None:
+    """Give the connection back before long work that needs no database, such as typesetting."""
+    db.session.rollback()
+
+
 def constraint_name(error: IntegrityError) -> str:
     """The named constraint that refused, as far as the database tells (SQLite names columns for UNIQUE)."""
     diagnosis = getattr(error.orig, "diag", None)

@@ -22,6 +22,7 @@ from app.exports.document import (
 from app.exports.parts import from_markdown
 from app.i18n import current_locale
 from app.i18n import gettext as _
+from app.i18n import pgettext as _p
 from app.models import Council
 from app.queries.meetings.sheet import Listing, MinutesSheet
 
@@ -44,7 +45,7 @@ def minutes_document(sheet: MinutesSheet, council: Council) -> Document:
 
 def minutes_filename(sheet: MinutesSheet, ending: str) -> str:
     """EDU-02_第3回_議事録.docx; one that is not final says so."""
-    parts = [sheet.number.replace(" ", "_"), _("minutes"), sheet.stamp.replace(" ", "-")]
+    parts = [sheet.number.replace(" ", "_"), _p("minutes", "minutes"), sheet.stamp.replace(" ", "-")]
     return f"{'_'.join(part for part in parts if part)}.{ending}"
 
 
@@ -52,18 +53,18 @@ def _parts(sheet: MinutesSheet) -> Iterator[Part]:
     yield Facts(tuple(Fact(term, text) for term, text in sheet.facts))
     for listing in (sheet.present, sheet.absent):
         yield from _listing(listing)
-    yield Heading(1, _("Papers"))
-    yield listed(sheet.papers, ordered=True) if sheet.papers else Paragraph(_("None."))
+    yield Heading(1, _p("minutes", "Papers"))
+    yield listed(sheet.papers, ordered=True) if sheet.papers else Paragraph(_p("minutes", "None."))
     yield from from_markdown(sheet.body)
     for listing in (sheet.decisions, sheet.tasks):
         yield from _listing(listing)
-    yield Heading(1, _("Next meeting"))
+    yield Heading(1, _p("minutes", "Next meeting"))
     yield Paragraph(sheet.next)
-    yield Heading(1, _("Confirmation"))
+    yield Heading(1, _p("minutes", "Confirmation"))
     boxes = tuple(SignatureBox(each.city, each.name, each.note) for each in sheet.confirmations)
     yield Signatures(boxes) if boxes else Paragraph(_("No city has to confirm these minutes."))
     if sheet.corrections:
-        yield Heading(1, _("Corrections"))
+        yield Heading(1, _p("minutes", "Corrections"))
     for correction in sheet.corrections:
         yield Heading(2, correction.title)
         yield from from_markdown(correction.body, below=2)

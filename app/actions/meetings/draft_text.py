@@ -8,6 +8,7 @@ from app.domain.minutes import escaped
 from app.domain.rounds import RoundState
 from app.i18n import current_locale
 from app.i18n import gettext as _
+from app.i18n import pgettext as _p
 from app.models import Comment, Decision, Round, TakeHomeItem
 from app.queries.meetings.material import ItemMaterial, Material
 from app.queries.meetings.references import decision_reference, round_reference
@@ -19,9 +20,10 @@ def draft_text(material: Material) -> str:
     """The whole text; decisions and tallies stand in it as references (M7)."""
     sections = [_item(place, each) for place, each in enumerate(material.items, 1)]
     beside = [*_results(material.rounds, material.decisions), *_tasks(material.tasks)]
-    if beside:
-        sections.append("\n\n".join([f"## {_('Other matters')}", *beside]))
-    return "\n\n".join(sections) if sections else f"## {_('Other matters')}\n\n{_('Nothing in particular.')}"
+    if beside or not sections:
+        lines = beside or [_p("minutes", "Nothing in particular.")]
+        sections.append("\n\n".join(["## " + _p("minutes", "Other matters"), *lines]))
+    return "\n\n".join(sections)
 
 
 def _item(place: int, material: ItemMaterial) -> str:
@@ -32,12 +34,12 @@ def _item(place: int, material: ItemMaterial) -> str:
     explanation = item.explanation or (item.difference.why if item.difference else "")
     return "\n\n".join(
         [
-            f"## {_('Item %(number)s: %(title)s', number=place, title=title)}",
-            f"### {_('Explanation')}",
-            explanation or _("Nothing in particular."),
-            f"### {_('Main opinions')}",
-            "\n".join(map(_opinion, material.comments)) or _("Nothing in particular."),
-            f"### {_('Conclusion')}",
+            "## " + _p("minutes", "Item %(number)s: %(title)s", number=place, title=title),
+            "### " + _p("minutes", "Explanation"),
+            explanation or _p("minutes", "Nothing in particular."),
+            "### " + _p("minutes", "Main opinions"),
+            "\n".join(map(_opinion, material.comments)) or _p("minutes", "Nothing in particular."),
+            "### " + _p("minutes", "Conclusion"),
             *_conclusion(material),
         ]
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.actions.attachments import Files, attach, facts_of
+from app.actions.attachments import Files, accepted, attach, facts_of
 from app.actions.differences.texts import checked_markdown
 from app.actions.events import record
 from app.actions.keys import claim_key
@@ -89,19 +89,20 @@ def add_papers(meeting_id: int, actor: User, files: Files, *, key: str = "") -> 
     meeting = lock_meeting(meeting_id)
     at = now()
     ensure(may_change_meeting(actor, meeting, at))
-    given = list(files)
+    given = accepted(files)
     if not given:
         raise Invalid("files", "required")
-    if not claim_key(key, actor):
+    known = {paper.sha256 for paper in papers_of(meeting)}
+    fresh = [file for file in given if file.sha256 not in known]
+    if not claim_key(key, actor) or not fresh:
         return []
-    kept = attach(given, actor, at, difference=None, meeting_id=meeting.id)
+    kept = attach(fresh, actor, at, difference=None, meeting_id=meeting.id)
     record(
-        EventKind.ATTACHMENT_ADDED,
+        EventKind.MEETING_CHANGED,
         actor=actor,
         subject=meeting,
         group=meeting.group,
-        before={"papers": len(papers_of(meeting)) - len(kept)},
-        after={"meeting": meeting.number, "files": facts_of(kept)},
+        after={"meeting": meeting.number, "papers": facts_of(kept)},
     )
     return kept
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.domain.comparison import Row, compare
+from app.domain.markdown import Heading, headings
 from app.domain.meetings import MinutesState
 from app.domain.merging import Merged, merge
 from app.extensions import db
@@ -49,6 +50,11 @@ class MinutesPage:
     may_finalise: Verdict
     may_correct: Verdict
     corrections: Sequence[tuple[MinutesCorrection, Verdict]]
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The headings of the text, for the list of contents."""
+        return headings(self.sheet.body)
 
     @property
     def meeting(self) -> Meeting:
@@ -133,7 +139,6 @@ def versions_compared(
 def minutes_conflict(minutes: Minutes, base: int, theirs: int, mine: str) -> MinutesConflictPage:
     """What the second of two editors sees; the numbers are those of versions of the minutes."""
     seen, present = version_of(minutes, base), version_of(minutes, theirs)
-    merged = merge(seen.body, mine, present.body)
     return MinutesConflictPage(
         minutes,
         seen,
@@ -141,8 +146,14 @@ def minutes_conflict(minutes: Minutes, base: int, theirs: int, mine: str) -> Min
         mine,
         compare(seen.body, present.body, CONTEXT),
         compare(present.body, mine, CONTEXT),
-        merged.text if isinstance(merged, Merged) else None,
+        combined_text(minutes, base, theirs, mine),
     )
+
+
+def combined_text(minutes: Minutes, base: int, theirs: int, mine: str) -> str | None:
+    """Both sides' changes to the base in one text, or None where both touched the same or neighbouring lines."""
+    merged = merge(version_of(minutes, base).body, mine, version_of(minutes, theirs).body)
+    return merged.text if isinstance(merged, Merged) else None
 
 
 def _versions(minutes: Minutes, page: int) -> Page[MinutesVersion]:

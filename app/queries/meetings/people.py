@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.roles import RoleKind
 from app.extensions import db
+from app.i18n import current_locale
 from app.models import GroupRole, Meeting, User
 from app.queries.roles import people_of_group, secretaries
 
@@ -21,6 +22,12 @@ class Invitee:
 
     user: User
     role: RoleKind | None
+
+    @property
+    def affiliation(self) -> str:
+        """The city or body the person comes from."""
+        city = self.user.city
+        return city.name(current_locale()) if city else self.user.organisation
 
     @property
     def expected(self) -> bool:

@@ -13,11 +13,14 @@ from app.domain.positions import CityState, PositionKind
 from app.domain.rounds import RoundState
 from app.extensions import db
 from app.i18n import gettext as _
-from app.models import Decision, Difference, Group, Round
+from app.i18n import pgettext
+from app.models import Decision, Difference, Group, Meeting, Round
 from app.queries.ballots import tally_of
 from app.wording import label
 from app.wording.dates import date_words, deadline_words
 from app.wording.meetings import tally_words
+
+MOST = 30
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,28 @@ def bound(body: str, group: Group) -> Bound:
     return Bound(decisions, rounds, tuple(text for text, each in typed.items() if each not in known))
 
 
+def citable(meeting: Meeting) -> list[tuple[Reference, str]]:
+    """What minutes of a meeting can refer to: decisions and rounds on its agenda, the newest first."""
+    ids = [item.difference_id for item in meeting.agenda if item.difference_id is not None]
+    decisions = select(Decision).where(
+        Decision.difference_id.in_(ids) | (Decision.meeting_id == meeting.id),
+        Decision.group_id == meeting.group_id,
+    )
+    rounds = select(Round).join(Round.difference).where(Round.difference_id.in_(ids))
+    return [
+        *(
+            (decision_reference(each), each.title)
+            for each in db.session.scalars(decisions.order_by(Decision.id.desc()).limit(MOST))
+        ),
+        *(
+            (round_reference(each), each.difference.title)
+            for each in db.session.scalars(
+                rounds.options(joinedload(Round.difference)).order_by(Round.id.desc()).limit(MOST)
+            )
+        ),
+    ]
+
+
 def decision_reference(decision: Decision) -> Reference:
     """How a text refers to a decision."""
     return Reference(ReferenceKind.DECISION, decision.number)
@@ -71,13 +96,13 @@ def round_reference(round: Round) -> Reference:
 
 def decision_words(decision: Decision) -> str:
     """A decision in a few words of Markdown: number, title, day and tally."""
-    said = _(
-        "**%(number)s** “%(title)s” (decided on %(day)s",
+    facts = [_("decided on %(day)s", day=date_words(decision.decided_at)), decided_by(decision)]
+    return _(
+        "**%(number)s** “%(title)s” (%(facts)s)",
         number=escaped(decision.number),
         title=escaped(decision.title),
-        day=date_words(decision.decided_at),
+        facts=_(", ").join(fact for fact in facts if fact),
     )
-    return f"{said}{_(', ')}{decided_by(decision)}{_(')')}"
 
 
 def decided_by(decision: Decision) -> str:
@@ -96,10 +121,10 @@ def round_words(round: Round) -> str:
         case RoundState.CANCELLED:
             return _("%(name)s: cancelled", name=name)
     tally = tally_of(round, closed=True)
-    counts = {state.value: count for state, count in tally.counts.items()}
-    said = _("%(name)s: %(result)s", name=name, result=label(tally.result))
-    unanimous = f"{_(', ')}{_('unanimous')}" if tally.unanimous else ""
-    return f"{said} ({tally_words(counts)}{unanimous})"
+    said = tally_words({state.value: count for state, count in tally.counts.items()})
+    if tally.unanimous:
+        said = _(", ").join((said, _("unanimous")))
+    return _("%(name)s: %(result)s (%(tally)s)", name=name, result=label(tally.result), tally=said)
 
 
 def round_at_length(round: Round) -> str:
@@ -107,7 +132,8 @@ def round_at_length(round: Round) -> str:
     if round.state is not RoundState.CLOSED:
         return round_words(round)
     taken = {position.city_id: position for position in round.positions}
-    lines = [f"| {_('City')} | {_('Position')} | {_('Reason')} |", "|---|---|---|"]
+    heads = (_("City"), pgettext("ballot", "Position"), _("Reason"))
+    lines = [f"| {' | '.join(heads)} |", "|---|---|---|"]
     for entry in sorted(round.electorate, key=lambda entry: entry.city.code):
         position = taken.get(entry.city_id)
         kind: PositionKind | CityState = position.kind if position else CityState.NONE

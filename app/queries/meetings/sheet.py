@@ -12,6 +12,7 @@ from app.domain.meeting_facts import Attendee, MeetingFacts
 from app.domain.meetings import MeetingForm, MinutesState
 from app.i18n import current_locale
 from app.i18n import gettext as _
+from app.i18n import pgettext as _p
 from app.models import Minutes, MinutesCorrection, MinutesVersion
 from app.policies.meetings import confirming_cities
 from app.queries.meetings.confirming import corrections_of
@@ -90,8 +91,8 @@ def minutes_sheet(minutes: Minutes, version: MinutesVersion, at: datetime) -> Mi
         stamp=_stamp(minutes, version),
         imprint=_imprint(minutes, version),
         facts=_facts(facts),
-        present=_people(_("Present"), facts.present),
-        absent=_people(_("Absent"), facts.absent),
+        present=_people(_p("minutes", "Present"), facts.present),
+        absent=_people(_p("minutes", "Absent"), facts.absent),
         papers=tuple(paper.name for paper in facts.papers),
         body=refers_to.markdown(version.body),
         decisions=_decisions(refers_to),
@@ -106,9 +107,9 @@ def _stamp(minutes: Minutes, version: MinutesVersion) -> str:
     if minutes.state is MinutesState.FINAL and version.number == minutes.last_version:
         return ""
     if version.number != minutes.last_version:
-        return _("Draft (superseded)")
+        return _p("minutes", "Draft (superseded)")
     if minutes.state is MinutesState.DRAFT:
-        return _("Draft")
+        return _p("minutes", "Draft")
     return _("Draft (%(state)s)", state=label(minutes.state))
 
 
@@ -126,11 +127,11 @@ def _facts(facts: MeetingFacts) -> tuple[tuple[str, str], ...]:
         place = _("%(form)s (%(place)s)", place=facts.place, form=form)
     chairs = [_one_line(person) for person in facts.present if person.chair]
     rows = [
-        (_("Meeting"), _name_of(facts)),
-        (_("Date and time"), meeting_time_words(facts.starts_at, facts.ends_at)),
-        (_("Place"), place),
+        (_p("minutes", "Meeting"), _name_of(facts)),
+        (_p("minutes", "Date and time"), meeting_time_words(facts.starts_at, facts.ends_at)),
+        (_p("minutes", "Place"), place),
     ]
-    return (*rows, *((_("Chair"), name) for name in chairs))
+    return (*rows, *((_p("minutes", "Chair"), name) for name in chairs))
 
 
 def _name_of(facts: MeetingFacts) -> str:
@@ -141,8 +142,13 @@ def _name_of(facts: MeetingFacts) -> str:
 
 
 def _people(title: str, people: Sequence[Attendee]) -> Listing:
-    columns = (_("City or body"), _("Section"), _("Post"), _("Name"))
-    return Listing(title, columns, tuple(map(_person, people)), _("Nobody."), merged=1)
+    columns = (
+        _p("minutes", "City or body"),
+        _p("minutes", "Section"),
+        _p("minutes", "Post"),
+        _p("minutes", "Name"),
+    )
+    return Listing(title, columns, tuple(map(_person, people)), _p("minutes", "Nobody."), merged=1)
 
 
 def _person(person: Attendee) -> Row:
@@ -171,8 +177,14 @@ def _decisions(refers_to: Bound) -> Listing:
         )
         for each in found
     )
-    columns = (_("Number"), _("Decision"), _("Decided on"), _("Tally"), _("In effect from"))
-    return Listing(_("Decisions"), columns, tuple(rows), _("No decision was made."))
+    columns = (
+        _p("minutes", "Number"),
+        _p("minutes", "Decision"),
+        _p("minutes", "Decided on"),
+        _p("minutes", "Tally"),
+        _p("minutes", "In effect from"),
+    )
+    return Listing(_p("minutes", "Decisions"), columns, tuple(rows), _("No decision was made."))
 
 
 def _tasks(facts: MeetingFacts) -> Listing:
@@ -181,8 +193,13 @@ def _tasks(facts: MeetingFacts) -> Listing:
          date_words(each.due_on))
         for each in facts.tasks
     )  # fmt: skip
-    columns = (_("Difference"), _("Task"), _("Taken home by"), _("Due"))
-    return Listing(_("Take-home items"), columns, tuple(rows), _("Nothing was taken home."))
+    columns = (
+        _p("minutes", "Difference"),
+        _p("minutes", "Task"),
+        _p("minutes", "Taken home by"),
+        _p("minutes", "Due"),
+    )
+    return Listing(_p("minutes", "Take-home items"), columns, tuple(rows), _("Nothing was taken home."))
 
 
 def _next(facts: MeetingFacts) -> str:
