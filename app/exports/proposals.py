@@ -10,7 +10,7 @@ from app.i18n import current_locale, ngettext, pgettext
 from app.i18n import gettext as _
 from app.models import Council, ProposalVersion
 from app.queries.proposals.comparing import ComparisonPage
-from app.queries.proposals.comparisons import Comparison, PartCompared
+from app.queries.proposals.comparisons import PartCompared
 from app.wording import label
 from app.wording.dates import datetime_words
 
@@ -19,7 +19,7 @@ def comparison_document(page: ComparisonPage, council: Council) -> Document:
     """The comparison table as a document, dated as the newer of the two versions."""
     old, new = page.comparison.old, page.comparison.new
     locale = current_locale()
-    table = _table(page.comparison, page.title_of(old), page.title_of(new))
+    table = _table(page, page.title_of(old), page.title_of(new))
     return Document(
         title=_("Comparison table"),
         language=cast(Language, locale),
@@ -51,7 +51,7 @@ def _fact(page: ComparisonPage, version: ProposalVersion) -> Fact:
     return Fact(page.title_of(version), said)
 
 
-def _table(comparison: Comparison, old_title: str, new_title: str) -> Table:
+def _table(page: ComparisonPage, old_title: str, new_title: str) -> Table:
     """New at the left as on the page; the name of a part stands once beside its rows."""
     return Table(
         columns=(
@@ -59,18 +59,19 @@ def _table(comparison: Comparison, old_title: str, new_title: str) -> Table:
             Column(new_title, 0.44),
             Column(old_title, 0.44),
         ),
-        rows=tuple(_row(part, row) for part in comparison.parts for row in part.rows),
+        rows=tuple(_row(part, row, page.across) for part in page.comparison.parts for row in part.rows),
         merged_columns=1,
         empty=_("The two texts are the same."),
     )
 
 
-def _row(part: PartCompared, row: Row) -> tuple[Text, Text, Text]:
+def _row(part: PartCompared, row: Row, across: bool) -> tuple[Text, Text, Text]:
     if row.kind is RowKind.OMITTED:
         omitted = ngettext("(%(num)s line without change)", "(%(num)s lines without change)", row.omitted)
         return label(part.part), omitted, omitted
-    new = _("(deleted)") if row.kind is RowKind.DELETED else _marked(row.new)
-    old = _("(newly added)") if row.kind is RowKind.INSERTED else _marked(row.old)
+    gone, added = (_("(not in this proposal)"),) * 2 if across else (_("(deleted)"), _("(newly added)"))
+    new = gone if row.kind is RowKind.DELETED else _marked(row.new)
+    old = added if row.kind is RowKind.INSERTED else _marked(row.old)
     return label(part.part), new, old
 
 

@@ -28,6 +28,11 @@ class ComparisonPage:
     comparison: Comparison
     proposals: tuple[Proposal, ...]
 
+    @property
+    def across(self) -> bool:
+        """Whether two proposals are compared, neither of which came before the other."""
+        return self.old.id != self.new.id
+
     def title_of(self, version: ProposalVersion) -> str:
         """How a version is called beside the other: 案1 第2版."""
         proposal = self.old if version is self.comparison.old else self.new

@@ -11,10 +11,12 @@ from app.domain.markdown import Heading, headings
 from app.extensions import db
 from app.models import Attachment, Proposal, ProposalVersion, Round, User
 from app.policies.attachments import may_add_later
+from app.policies.discussion import may_comment
 from app.policies.proposals import may_revise
 from app.policies.verdicts import Verdict
 from app.queries.attachments import later_files
 from app.queries.paging import Page, page_of
+from app.queries.proposals.comments import Said, said_about
 from app.queries.proposals.effects import CityEffect, effects_of
 from app.queries.proposals.files import bound_files, files_of
 from app.queries.proposals.one import proposal_named, version_numbered
@@ -29,6 +31,8 @@ class ProposalPage:
     effects: tuple[CityEffect, ...]
     versions: Page[ProposalVersion]
     rounds: Mapping[int, tuple[Round, ...]]
+    said: Mapping[str, Said]
+    may_comment: Verdict
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ def proposal_page(number: str, proposal: int, viewer: User, at: datetime, page: 
         effects_of(found.difference, card.version, viewer, at),
         versions,
         _rounds(version.id for version in versions.items),
+        said_about(found),
+        may_comment(viewer, found.difference, at),
     )
 
 

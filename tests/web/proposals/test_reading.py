@@ -9,10 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from app.domain.markdown import headings
 from app.domain.workflow import Stage
 from app.models import Proposal, User
 from tests.builders.ballots import a_closed_round
 from tests.builders.council import a_chair, a_group, a_member, a_partner, a_representative, a_secretary
+from tests.builders.discussion import a_concern
 from tests.builders.proposals import TEXT, a_proposal, a_proposal_on_the_table, a_version
 from tests.conftest import Installation
 from tests.support.queries import counted
@@ -36,6 +38,18 @@ def test_the_page_shows_the_text_with_anchors_its_hash_and_what_changes_for_each
     assert page.text.index('id="city-132021"') > own
     assert 'id="city-132047" open' in page.text
     assert "三鷹市の現行" in page.text
+
+
+def test_each_heading_leads_to_what_is_said_about_it(signed_in: SignedIn, session: Session) -> None:
+    proposal = a_proposal_on_the_table()
+    heading = headings(proposal.current.body)[1]
+    a_concern(proposal.difference, proposal_id=proposal.id, anchor=heading.anchor)
+    group = proposal.difference.group
+    page = signed_in(a_member(group, group.cities[0].city)).get(_address(proposal))
+
+    assert f"/discussion?proposal=1&amp;anchor={heading.anchor}" in page.text
+    assert "未解決の懸念 1件" in page.text
+    assert f"/discussion/new?place={proposal.id}:{heading.anchor}" in unquote(page.text)
 
 
 def test_t1_a_version_stays_and_names_the_ballot_that_froze_it(signed_in: SignedIn, session: Session) -> None:
@@ -84,6 +98,8 @@ def test_t12_the_comparison_table_is_a_pdf_as_well(signed_in: SignedIn, session:
     file = browser.get(f"/differences/{one.difference.number}/proposals/compare.pdf?one=1&other=2")
 
     assert "もう一つの案の本文" in page.text
+    assert "（定めなし）" in page.text
+    assert "（削除）" not in page.text
     assert file.data.startswith(b"%PDF-")
     assert "案1第1版-案2第1版.pdf" in unquote(file.headers["Content-Disposition"])
 
