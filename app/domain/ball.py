@@ -55,3 +55,4 @@ class OwnTask(StrEnum):
 
     DO_TAKE_HOME = "do_take_home"
     CONFIRM_MINUTES = "confirm_minutes"
+    CONFIRM_CORRECTION = "confirm_correction"

@@ -1,14 +1,12 @@
 """Who has not answered, by city: practices, positions, signatures and confirmations that are still missing."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, Subquery, and_, case, exists, func, or_, select
-from sqlalchemy.orm import joinedload
 
-from app.domain.meetings import MinutesState
 from app.domain.rounds import DepartureHandling, RoundState
 from app.domain.signoff import SignoffState
 from app.domain.workflow import Stage
@@ -18,15 +16,12 @@ from app.models import (
     CityRoute,
     Difference,
     Escalation,
-    Meeting,
-    Minutes,
-    MinutesConfirmation,
-    MinutesVersion,
     Position,
     Practice,
     Round,
     RoundCity,
 )
+from app.queries.confirmations import Unconfirmed
 from app.queries.council import member_cities
 from app.queries.waiting import voting_places
 
@@ -55,54 +50,22 @@ class CityOutstanding:
         return sum(m.count for m in (self.practices, self.positions, self.signatures, self.confirmations))
 
 
-@dataclass(frozen=True)
-class WaitingMinutes:
-    """Circulated minutes and the cities that have not confirmed them."""
-
-    meeting: Meeting
-    circulated_at: datetime | None
-    cities: tuple[City, ...]
-
-
-def outstanding_by_city(at: datetime) -> list[CityOutstanding]:
-    """What each member city has not answered yet, by code."""
+def outstanding_by_city(at: datetime, minutes: Sequence[Unconfirmed]) -> list[CityOutstanding]:
+    """What each member city has not answered yet, by code; minutes are all that wait for a confirmation."""
     places = voting_places(at)
     practices = _missing(_practices(places, at))
     positions = _missing(_positions())
     signatures = _missing(_signatures())
-    confirmations = _missing(_confirmations(places))
+    confirmations = Counter(city.id for each in minutes for city in each.cities)
     return [
         CityOutstanding(
             city,
             practices[city.id],
             positions[city.id],
             signatures[city.id],
-            confirmations[city.id],
+            Missing(confirmations[city.id]),
         )
         for city in member_cities(at)
-    ]
-
-
-def waiting_minutes(at: datetime, limit: int = 20) -> list[WaitingMinutes]:
-    """Circulated minutes that are not confirmed by every city, oldest first."""
-    places = voting_places(at)
-    found = db.session.execute(_unconfirmed(places).limit(limit * 8))
-    cities: dict[int, list[int]] = defaultdict(list)
-    for minutes_id, city_id in found:
-        cities[minutes_id].append(city_id)
-    wanted = (
-        select(Minutes)
-        .where(Minutes.id.in_(cities))
-        .options(joinedload(Minutes.meeting))
-        .order_by(Minutes.circulated_at, Minutes.id)
-    )
-    known = {city.id: city for city in member_cities(at)}
-    rows: Sequence[Minutes] = db.session.scalars(wanted.limit(limit)).unique().all()
-    return [
-        WaitingMinutes(
-            m.meeting, m.circulated_at, tuple(known[city] for city in cities[m.id] if city in known)
-        )
-        for m in rows
     ]
 
 
@@ -145,26 +108,4 @@ def _signatures() -> Select[int, int, int]:
         .join_from(Escalation, CityRoute, CityRoute.escalation_id == Escalation.id)
         .where(running)
         .group_by(CityRoute.city_id)
-    )
-
-
-def _confirmations(places: Subquery) -> Select[int, int, int]:
-    unconfirmed = _unconfirmed(places).order_by(None).subquery()
-    return select(unconfirmed.c.city_id, func.count(), func.sum(0)).group_by(unconfirmed.c.city_id)
-
-
-def _unconfirmed(places: Subquery) -> Select[int, int]:
-    """The pairs of circulated minutes and a city that has not confirmed their present version (M5)."""
-    confirmed = exists().where(
-        MinutesConfirmation.version_id == MinutesVersion.id,
-        MinutesConfirmation.city_id == places.c.city_id,
-    )
-    version = and_(MinutesVersion.minutes_id == Minutes.id, MinutesVersion.number == Minutes.last_version)
-    return (
-        select(Minutes.id, places.c.city_id)
-        .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .join(MinutesVersion, version)
-        .join(places, places.c.group_id == Meeting.group_id)
-        .where(Minutes.state == MinutesState.CIRCULATED, ~confirmed)
-        .order_by(Minutes.circulated_at, Minutes.id, places.c.city_id)
     )

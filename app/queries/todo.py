@@ -10,7 +10,6 @@ from sqlalchemy.orm import aliased, joinedload, lazyload
 from app.domain.ball import BallKind, Holder, OwnTask
 from app.domain.calendar import end_of_day_tokyo
 from app.domain.discussion import CommentKind
-from app.domain.meetings import MinutesState
 from app.domain.roles import CITY_ROLES, RoleKind
 from app.domain.signoff import SignoffState
 from app.domain.workflow import BEFORE_VOTING, Stage
@@ -22,9 +21,6 @@ from app.models import (
     Escalation,
     Group,
     Meeting,
-    Minutes,
-    MinutesConfirmation,
-    MinutesVersion,
     Round,
     Signature,
     SignoffHolder,
@@ -34,8 +30,9 @@ from app.models import (
 )
 from app.policies.ball import has_ball
 from app.policies.standing import is_secretariat
+from app.queries.confirmations import unconfirmed
 from app.queries.differences.balls import balls_on
-from app.queries.waiting import owes_own_position, owes_practice, voting_places
+from app.queries.waiting import owes_own_position, owes_practice
 
 MOST = 200
 SOON = timedelta(days=3)
@@ -198,29 +195,14 @@ def _take_home_items(person: Person) -> Iterable[Task]:
 def _minutes(person: Person) -> Iterable[Task]:
     if person.city_id is None or not person.groups:
         return
-    places = voting_places(person.at)
-    confirmed = exists().where(
-        MinutesConfirmation.version_id == MinutesVersion.id, MinutesConfirmation.city_id == person.city_id
-    )
-    wanted = (
-        select(Minutes)
-        .join(Minutes.meeting)
-        .join(
-            MinutesVersion,
-            (MinutesVersion.minutes_id == Minutes.id) & (MinutesVersion.number == Minutes.last_version),
-        )
-        .where(
-            Minutes.state == MinutesState.CIRCULATED,
-            Meeting.group_id.in_(person.groups),
-            exists().where(places.c.group_id == Meeting.group_id, places.c.city_id == person.city_id),
-            ~confirmed,
-        )
-        .options(joinedload(Minutes.meeting))
-        .order_by(Minutes.circulated_at, Minutes.id)
-    )
-    for minutes in db.session.scalars(wanted.limit(MOST)).unique():
-        own = minutes.meeting.group_id in person.voices
-        yield Task(OwnTask.CONFIRM_MINUTES, own, minutes.meeting_id, meeting=minutes.meeting)
+    for each in unconfirmed(person.at, person.groups):
+        if person.city_id not in {city.id for city in each.cities}:
+            continue
+        own = each.meeting.group_id in person.voices
+        if each.correction is None:
+            yield Task(OwnTask.CONFIRM_MINUTES, own, each.meeting.id, meeting=each.meeting)
+        else:
+            yield Task(OwnTask.CONFIRM_CORRECTION, own, each.correction, meeting=each.meeting)
 
 
 def _to_lead(person: Person) -> Iterable[Task]:

@@ -76,6 +76,7 @@ HOLDERS: dict[Holder, Word] = {
 TASKS: dict[OwnTask, Word] = {
     OwnTask.DO_TAKE_HOME: _p("ball", "Finish a take-home item"),
     OwnTask.CONFIRM_MINUTES: _p("ball", "Confirm the minutes"),
+    OwnTask.CONFIRM_CORRECTION: _p("ball", "Confirm a correction of the minutes"),
 }
 ACTS: dict[Act, Word] = {
     Act.OPEN_SURVEY: _p("act", "Open the survey"),

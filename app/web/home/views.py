@@ -10,11 +10,11 @@ from app.actions.notices import mark_read
 from app.clock import now
 from app.domain.ball import BallKind, OwnTask
 from app.domain.workflow import Stage
-from app.models import Meeting
 from app.policies.standing import is_secretariat
+from app.queries.confirmations import unconfirmed
 from app.queries.differences.lists import recently_changed, stage_counts
 from app.queries.notices import inbox
-from app.queries.outstanding import outstanding_by_city, waiting_minutes
+from app.queries.outstanding import outstanding_by_city
 from app.queries.paging import Page, page_of_list
 from app.queries.todo import Task, tasks_of
 from app.transaction import transaction
@@ -26,6 +26,7 @@ from app.wording import label
 from app.wording.dates import number_words
 
 SHOWN = 10
+MINUTES_SHOWN = 20
 FOR_THE_SECRETARIAT = (
     Stage.RAISED,
     Stage.SURVEYING,
@@ -83,8 +84,9 @@ def index() -> str:
     if is_secretariat(person):
         counts = stage_counts(person, at)
         page["stages"] = [_bar(stage, counts[stage]) for stage in FOR_THE_SECRETARIAT]
-        page["outstanding"] = outstanding_by_city(at)
-        page["minutes"] = [(waiting, _minutes_url(waiting.meeting)) for waiting in waiting_minutes(at)]
+        minutes = unconfirmed(at)
+        page["outstanding"] = outstanding_by_city(at, minutes)
+        page["minutes"] = minutes[:MINUTES_SHOWN]
     return render_template("home/index.html", **page)
 
 
@@ -136,14 +138,21 @@ def _lines(tasks: list[Task], at: datetime) -> list[TaskLine]:
 
 
 def _task_url(task: Task) -> str:
+    if task.meeting is not None:
+        return _minutes_url(task)
     if task.act is OwnTask.DO_TAKE_HOME:
         return url_for("discussion.finish", item_id=task.subject_id)
     if task.act is BallKind.SETTLE_CONCERNS and task.own:
         return url_for("discussion.show", comment_id=task.subject_id)
-    if task.difference is not None:
-        return act_url(task.act, task.difference, viewer())
-    return _minutes_url(task.meeting) if task.meeting is not None else url_for("home.index")
+    if task.act is BallKind.SIGN:
+        return url_for("signoff.step", step_id=task.subject_id)
+    if task.difference is None:
+        return url_for("home.index")
+    return act_url(task.act, task.difference, viewer())
 
 
-def _minutes_url(meeting: Meeting) -> str:
-    return url_for("meetings.show", meeting_id=meeting.id, _anchor="minutes")
+def _minutes_url(task: Task) -> str:
+    meeting_id = task.meeting.id if task.meeting is not None else 0
+    if task.act is OwnTask.CONFIRM_CORRECTION:
+        return url_for("meetings.confirm_correction", meeting_id=meeting_id, number=task.subject_id)
+    return url_for("meetings.minutes", meeting_id=meeting_id)

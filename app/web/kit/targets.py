@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask import url_for
 
 from app.domain.ball import BallKind
+from app.domain.notices import NoticeKind
 from app.models import Difference, Notice, User
 
 PAGES = {
@@ -42,6 +43,9 @@ SUBJECTS = {
 }
 
 
+MINUTES = (NoticeKind.MINUTES_CIRCULATED, NoticeKind.MINUTES_FINAL, NoticeKind.MINUTES_CORRECTED)
+
+
 def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
     """The address where a person does what a difference waits for."""
     number = difference.number
@@ -61,7 +65,9 @@ def notice_url(notice: Notice) -> str:
         part = SUBJECTS.get(notice.subject_type)
         return url_for("differences.show", number=notice.difference.number, _anchor=part)
     if notice.subject_type == "meetings":
-        return url_for("meetings.show", meeting_id=notice.subject_id)
-    if notice.subject_type == "minutes":
-        return url_for("meetings.index")
-    return url_for("manual.index")
+        of_minutes = notice.kind in MINUTES
+        view = "meetings.minutes" if of_minutes else "meetings.show"
+        return url_for(view, meeting_id=notice.subject_id)
+    if notice.subject_type == "editions":
+        return url_for("manual.edition", number=notice.facts["number"])
+    return url_for("home.index")
