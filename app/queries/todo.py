@@ -207,14 +207,16 @@ def _minutes(person: Person) -> Iterable[Task]:
 
 def _to_lead(person: Person) -> Iterable[Task]:
     """What a chair has to set going in the groups that the person chairs, and the secretariat in all."""
+    conditions: list[ColumnElement[bool]] = []
     if is_secretariat(person.user):
         stages = Difference.stage.in_((Stage.SURVEYING, Stage.DECIDED))
-        wanted = or_(stages, Difference.held_at.is_not(None), Difference.no_difference_until.is_not(None))
-    elif person.chaired:
+        conditions += [stages, Difference.held_at.is_not(None), Difference.no_difference_until.is_not(None)]
+    if person.chaired:
         stages = Difference.stage.in_((*BEFORE_VOTING, Stage.DECIDED))
-        wanted = and_(stages, Difference.group_id.in_(person.chaired))
-    else:
+        conditions.append(and_(stages, Difference.group_id.in_(person.chaired)))
+    if not conditions:
         return
+    wanted = or_(*conditions)
     differences = _differences(wanted, with_cities=True)
     balls = balls_on(differences, person.at)
     for difference in differences:
