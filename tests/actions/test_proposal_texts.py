@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -76,7 +77,7 @@ def test_t2_the_stored_hash_is_that_of_the_stored_text(session: Session) -> None
     ],
 )
 def test_t2_each_part_of_the_text_makes_a_version_with_another_hash(
-    session: Session, change: dict[str, object]
+    session: Session, change: dict[str, Any]
 ) -> None:
     proposal = a_proposal()
     before = proposal.current.text_hash

@@ -1,5 +1,7 @@
 """Drafting, tabling and withdrawing proposals: who may, when, and what history keeps."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -147,7 +149,7 @@ def test_nothing_is_drafted_before_the_survey_is_closed(session: Session) -> Non
     ],
 )
 def test_what_cannot_stand_is_refused_by_its_field(
-    session: Session, field: str, value: object, code: str
+    session: Session, field: str, value: Any, code: str
 ) -> None:
     difference = a_proposing_difference()
     with pytest.raises(Invalid) as invalid:
