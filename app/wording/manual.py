@@ -10,7 +10,7 @@ from app.domain.provenance import Provenance
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.wording.registry import Word, label, reasons, words
 
 FAULTS: dict[FaultKind, Word] = {
@@ -74,18 +74,10 @@ def tally_words(source: Provenance) -> str:
     """How the cities voted, in a few words: 3市全会一致, or each position with its number and the rule."""
     if not source.cities:
         return ""
-    counts = source.counts
-    if not source.unanimous:
-        said = [f"{label(state)} {counts[state]}" for state in CityState if counts[state]]
-        shown = _(", ").join(said)
-        return f"{shown} ({label(source.rule)})" if source.rule else shown
-    shown = _("%(count)s cities, unanimous", count=source.approvals)
-    extra = [
-        f"{label(state)} {counts[state]}"
-        for state in (CityState.APPROVE_WITH_COMMENTS, CityState.RECUSE)
-        if counts[state]
-    ]
-    return f"{shown} ({_(', ').join(extra)})" if extra else shown
+    if source.unanimous:
+        shown = _("%(count)s cities, unanimous", count=source.approvals)
+        return _with(shown, _counts(source, CityState.APPROVE_WITH_COMMENTS, CityState.RECUSE))
+    return _with(_counts(source, *CityState), label(source.rule) if source.rule else "")
 
 
 def signoff_words(source: Provenance) -> str:
@@ -108,4 +100,18 @@ def basis_words(source: Provenance, day: Callable[[date], str]) -> str:
         _("meeting no. %(number)s", number=source.meeting.number) if source.meeting else "",
         _("in effect from %(day)s", day=day(source.effective_on)),
     ]
-    return _("; ").join(part for part in said if part)
+    return " / ".join(part for part in said if part)
+
+
+def _counts(source: Provenance, *states: CityState) -> str:
+    counts = source.counts
+    said = [
+        pgettext("manual", "%(position)s %(count)s", position=label(state), count=counts[state])
+        for state in states
+        if counts[state]
+    ]
+    return _(", ").join(said)
+
+
+def _with(shown: str, detail: str) -> str:
+    return pgettext("manual", "%(shown)s (%(detail)s)", shown=shown, detail=detail) if detail else shown

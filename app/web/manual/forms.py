@@ -50,7 +50,7 @@ class PlaceForm(Form):
     """The section in which the decisions on a difference stand; nothing chosen is the default one."""
 
     number = HiddenField(validators=[InputRequired()])
-    section_id = SelectField(_l("Section"), coerce=_number)
+    section_id = SelectField(_p("manual", "Section"), coerce=_number)
 
 
 def section_choices(page: StructurePage) -> list[SelectChoice]:
