@@ -34,6 +34,17 @@ def tally_words(counts: Mapping[str, int]) -> str:
     return _(", ").join(said)
 
 
+def span_words(starts_at: datetime, ends_at: datetime) -> str:
+    """2026年11月20日(金) 14:00～16:10, as pages write it; JST is named in English."""
+    start, end = dates.tokyo(starts_at), dates.tokyo(ends_at)
+    if start.date() != end.date():
+        return f"{dates.datetime_words(starts_at)} – {dates.datetime_words(ends_at)}"
+    day = dates.date_words(starts_at)
+    if current_locale() == "en":
+        return f"{day} {start:%H:%M}–{end:%H:%M} JST"
+    return f"{day} {start:%H:%M}～{end:%H:%M}"
+
+
 def meeting_time_words(starts_at: datetime, ends_at: datetime) -> str:
     """令和8年11月20日(金) 14時00分から16時10分まで, as minutes write it; in English with JST."""
     start, end = dates.tokyo(starts_at), dates.tokyo(ends_at)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.domain.comparison import Row, compare
-from app.domain.markdown import Heading, headings
+from app.domain.markdown import Heading, headings, plain_text
 from app.domain.meetings import MinutesState
 from app.domain.merging import Merged, merge
 from app.extensions import db
@@ -132,7 +132,10 @@ def versions_compared(
     after = minutes.last_version if after is None else after
     before = max(1, after - 1) if before is None else before
     old, new = version_of(minutes, before), version_of(minutes, after)
-    one, other = (_as_text(minutes_sheet(minutes, version, at)) for version in (old, new))
+    sheets = [minutes_sheet(minutes, version, at) for version in (old, new)]
+    one, other = (_as_text(sheet, plain_text(sheet.body)) for sheet in sheets)
+    if one == other:  # a change of form alone shows in the marks
+        one, other = (_as_text(sheet, sheet.body) for sheet in sheets)
     return VersionsCompared(minutes, old, new, compare(one, other, CONTEXT), _versions(minutes, page))
 
 
@@ -173,13 +176,13 @@ def _unnamed(meeting: Meeting, named: Sequence[Decision]) -> Sequence[Decision]:
     return db.session.scalars(statement.order_by(Decision.id)).all()
 
 
-def _as_text(sheet: MinutesSheet) -> str:
+def _as_text(sheet: MinutesSheet, body: str) -> str:
     """The sheet as lines, for comparing: facts and people first, then the text."""
     lines = [f"{term}: {text}" for term, text in sheet.facts]
     for listing in (sheet.present, sheet.absent):
         lines += _lines(listing)
     lines += [f"{paper}" for paper in sheet.papers]
-    lines += ["", sheet.body, ""]
+    lines += ["", body, ""]
     return "\n".join([*lines, *_lines(sheet.tasks), sheet.next])
 
 

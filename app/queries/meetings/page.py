@@ -24,6 +24,7 @@ from app.queries.differences.balls import balls_on
 from app.queries.meetings.confirming import unconfirmed_cities
 from app.queries.meetings.facts import attendance_of, next_meeting, papers_of, take_home_of
 from app.queries.meetings.one import meeting_named
+from app.wording.meetings import span_words
 
 SHOWN = 20
 
@@ -65,6 +66,11 @@ class MeetingPage:
     may_hold: Verdict
     may_draft: Verdict
     may_read: Verdict | None
+
+    @property
+    def when(self) -> str:
+        """From when until when, in words."""
+        return span_words(self.meeting.starts_at, self.meeting.ends_at)
 
 
 def meeting_page(meeting_id: int, viewer: User, at: datetime) -> MeetingPage:

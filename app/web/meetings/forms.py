@@ -129,6 +129,7 @@ class ItemForm(ActForm):
         [InputRequired()],
         choices=lambda: enum_choices(AgendaPurpose, label=label),
         coerce=enum_coerce(AgendaPurpose),
+        default=AgendaPurpose.DISCUSS,
     )
     explanation = TextAreaField(_p("agenda", "Explanation"))
 
