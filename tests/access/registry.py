@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.access.table import Row
 
-NOT_AREAS = {"__init__", "table", "registry", "world"}
+NOT_AREAS = {"__init__", "table", "registry", "world", "conftest"}
 
 
 def whole_table() -> dict[str, Row]:

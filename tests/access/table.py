@@ -31,7 +31,9 @@ class Row:
     path: str
     statuses: dict[str, int] = field(default_factory=dict)
 
-    def __init__(self, method: str, path: str, *, anonymous: int = 302, everyone: int = 200, **others: int) -> None:
+    def __init__(
+        self, method: str, path: str, *, anonymous: int = 302, everyone: int = 200, **others: int
+    ) -> None:
         unknown = set(others) - set(ROLES)
         if unknown:
             raise ValueError(f"no such role: {', '.join(sorted(unknown))}")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,36 +10,14 @@ from flask import Flask
 from app import clock
 from tests.access.registry import whole_table
 from tests.access.table import ROLES, Row
-from tests.access.world import World, a_world
-from tests.builders.council import a_council
-from tests.support.times import MONDAY
+from tests.access.world import World
 
 if TYPE_CHECKING:
+    from tests.access.conftest import Prepared
     from tests.conftest import Installation
 
 TABLE = whole_table()
 BY_EVERYBODY = {"static"}
-
-
-@pytest.fixture(scope="module")
-def prepared(on_sqlite: Installation, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Callable[[], None]]:
-    """The world on SQLite, and a way to put it back as it was."""
-    used = Path(str(on_sqlite.database.engine.url.database))
-    kept = tmp_path_factory.mktemp("access") / "world.sqlite3"
-    on_sqlite.empty()
-    with clock.freeze(MONDAY), on_sqlite.database.scope():
-        a_council()
-        world = a_world()
-    on_sqlite.database.dispose()
-    shutil.copy(used, kept)
-
-    def put_back() -> None:
-        on_sqlite.database.dispose()
-        for leftover in used.parent.glob(used.name + "*"):
-            leftover.unlink()
-        shutil.copy(kept, used)
-
-    return world, put_back
 
 
 def test_every_route_stands_in_the_table(on_sqlite: Installation) -> None:
@@ -53,9 +28,9 @@ def test_every_route_stands_in_the_table(on_sqlite: Installation) -> None:
 
 @pytest.mark.parametrize("endpoint", sorted(TABLE))
 def test_a_route_answers_each_role_as_the_table_says(
-    endpoint: str, on_sqlite: Installation, prepared: tuple[World, Callable[[], None]]
+    endpoint: str, on_sqlite: Installation, prepared: Prepared
 ) -> None:
-    world, put_back = prepared
+    world, put_back = prepared.world, prepared.put_back
     row = TABLE[endpoint]
     with clock.freeze(world.at):
         put_back()
@@ -70,13 +45,13 @@ def test_a_route_answers_each_role_as_the_table_says(
 
 @pytest.mark.parametrize("endpoint", sorted(name for name, row in TABLE.items() if row.method == "POST"))
 def test_a_form_opens_to_those_who_may_send_it(
-    endpoint: str, on_sqlite: Installation, prepared: tuple[World, Callable[[], None]]
+    endpoint: str, on_sqlite: Installation, prepared: Prepared
 ) -> None:
     """Where one address shows a form and takes it: whoever may not send it does not see it either."""
     methods = {m for rule in on_sqlite.app.url_map.iter_rules(endpoint) for m in rule.methods or ()}
     if "GET" not in methods:
         return
-    world, put_back = prepared
+    world, put_back = prepared.world, prepared.put_back
     put_back()
     row = TABLE[endpoint]
     with clock.freeze(world.at):

@@ -183,7 +183,9 @@ def _discussed(group: Group, people: People, number: str) -> Names:
 
 def _registers(people: People) -> Names:
     member, manager = people["member"], people["manager"]
-    notice = db.session.scalars(select(Notice.id).where(Notice.user_id == people["representative"].id)).first()
+    notice = db.session.scalars(
+        select(Notice.id).where(Notice.user_id == people["representative"].id)
+    ).first()
     assert member.city is not None
     return {
         "city": member.city.code,

@@ -1,0 +1,42 @@
+"""Who reaches the routes of the manual. Edition 1 holds one decision of the group, and one text in a section of its own."""
+
+from tests.access.table import Row
+
+_EDITION = "/manual/editions/1"
+_READS = {"everyone": 200, "other_partner": 404}
+_WHOLE = {"everyone": 200, "partner": 404, "other_partner": 404}
+_SECRETARY_READS = {"everyone": 403, "secretary": 200}
+_SECRETARY_WRITES = {"everyone": 403, "secretary": 422}
+
+TABLE = {
+    "manual.index": Row("GET", "/manual"),
+    "manual.edition": Row("GET", _EDITION),
+    "manual.edition_file": Row("GET", f"{_EDITION}.md", **_WHOLE),
+    "manual.chapter": Row("GET", f"{_EDITION}/{{code}}", **_READS),
+    "manual.chapter_file": Row("GET", f"{_EDITION}/{{code}}.md", **_READS),
+    "manual.as_of": Row("GET", "/manual/on?day=2098-12-31", everyone=303),
+    "manual.paragraph": Row("GET", "/manual/paragraphs/{anchor}", everyone=303, other_partner=404),
+    "manual.compare": Row("GET", "/manual/compare?from=0&to=1"),
+    "manual.compare_file": Row("GET", "/manual/compare.docx?from=0&to=1"),
+    "manual.coming": Row("GET", "/manual/coming"),
+    "manual.cut": Row("POST", "/manual/coming", **_SECRETARY_WRITES),
+    "manual.structures": Row("GET", "/manual/structure", **_SECRETARY_READS),
+    "manual.structure": Row("GET", "/manual/structure/{code}", **_SECRETARY_READS),
+    "manual.new_section": Row("POST", "/manual/structure/{code}/sections", **_SECRETARY_WRITES),
+    "manual.place": Row("POST", "/manual/structure/{code}/place", **_SECRETARY_WRITES),
+    "manual.section": Row("POST", "/manual/sections/{section_id}", **_SECRETARY_WRITES),
+    "manual.section_move": Row("POST", "/manual/sections/{section_id}/move", **_SECRETARY_WRITES),
+    # Something stands in the section, so nobody takes it away; a text goes without a word, as its page has asked.
+    "manual.section_remove": Row("POST", "/manual/sections/{section_id}/remove", everyone=403, secretary=409),
+    "manual.new_text": Row("POST", "/manual/sections/{section_id}/texts/new", **_SECRETARY_WRITES),
+    "manual.text": Row("POST", "/manual/texts/{text_id}", **_SECRETARY_WRITES),
+    "manual.text_remove": Row("POST", "/manual/texts/{text_id}/remove", everyone=403, secretary=303),
+    "manual.adoption": Row(
+        "POST",
+        "/decisions/{decision_id}/adoption",
+        everyone=403,
+        representative=422,
+        deputy=422,
+        other_partner=404,
+    ),
+}
