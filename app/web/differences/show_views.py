@@ -20,6 +20,7 @@ from app.policies.verdicts import Verdict
 from app.queries.ballots.pages import ballot_panel
 from app.queries.caucus import caucus_panel
 from app.queries.council import cities
+from app.queries.decisions.panel import decision_panel
 from app.queries.differences import difference_named, unanswered_cities
 from app.queries.differences.balls import ball_on
 from app.queries.differences.concerns import open_concerns
@@ -27,6 +28,7 @@ from app.queries.differences.grid import Grid, grid_of
 from app.queries.differences.lists import merged_into
 from app.queries.discussion.panel import discussion_panel
 from app.queries.proposals.panel import ProposalsPanel, proposals_panel
+from app.queries.signoff.panel import signoff_panel
 from app.queries.timeline import stage_before_end, timeline_of, was_escalated
 from app.web.differences import blueprint
 from app.web.kit.access import signed_in, viewer
@@ -39,8 +41,9 @@ PANELS: dict[str, Callable[..., Any]] = {
     "discussion_panel": discussion_panel,
     "caucus_panel": caucus_panel,
     "ballot_panel": ballot_panel,
+    "signoff_panel": signoff_panel,
+    "decision_panel": decision_panel,
 }
-MISSING = ("signoff_panel", "decision_panel")
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,6 @@ def show(number: str) -> str | Response:
         timeline=timeline_of(difference, viewer(), page_number()),
         timeline_url=_timeline_url,
         effects_url=_effects_url(difference, panels["proposals_panel"]),
-        **dict.fromkeys(MISSING),
         **panels,
     )
 

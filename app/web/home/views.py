@@ -10,6 +10,7 @@ from app.actions.notices import mark_read
 from app.clock import now
 from app.domain.ball import BallKind, OwnTask
 from app.domain.workflow import Stage
+from app.models import Meeting
 from app.policies.standing import is_secretariat
 from app.queries.confirmations import unconfirmed
 from app.queries.differences.lists import recently_changed, stage_counts
@@ -139,11 +140,15 @@ def _lines(tasks: list[Task], at: datetime) -> list[TaskLine]:
 
 def _task_url(task: Task) -> str:
     if task.meeting is not None:
-        return _minutes_url(task)
+        return _minutes_url(task, task.meeting)
     if task.act is OwnTask.DO_TAKE_HOME:
         return url_for("discussion.finish", item_id=task.subject_id)
     if task.act is BallKind.SETTLE_CONCERNS and task.own:
         return url_for("discussion.show", comment_id=task.subject_id)
+    if task.act is BallKind.SIGN and task.own:
+        return url_for("signoff.step", step_id=task.subject_id)
+    if task.act is BallKind.TAKE_POSITION:
+        return url_for("ballots.show", round_id=task.subject_id, _anchor="position")
     if task.act is BallKind.SIGN:
         return url_for("signoff.step", step_id=task.subject_id)
     if task.difference is None:
@@ -151,8 +156,7 @@ def _task_url(task: Task) -> str:
     return act_url(task.act, task.difference, viewer())
 
 
-def _minutes_url(task: Task) -> str:
-    meeting_id = task.meeting.id if task.meeting is not None else 0
+def _minutes_url(task: Task, meeting: Meeting) -> str:
     if task.act is OwnTask.CONFIRM_CORRECTION:
-        return url_for("meetings.confirm_correction", meeting_id=meeting_id, number=task.subject_id)
-    return url_for("meetings.minutes", meeting_id=meeting_id)
+        return url_for("meetings.confirm_correction", meeting_id=meeting.id, number=task.subject_id)
+    return url_for("meetings.minutes", meeting_id=meeting.id)

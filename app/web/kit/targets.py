@@ -12,20 +12,19 @@ PAGES = {
     BallKind.OPEN_SURVEY: "differences.open_survey",
     BallKind.CLOSE_SURVEY: "differences.close_survey",
     BallKind.FIND_NO_DIFFERENCE: "differences.find_no_difference",
+    BallKind.DRAFT_PROPOSAL: "proposals.new",
+    BallKind.OPEN_BALLOT: "ballots.open_ballot",
     BallKind.REVIEW_HOLD: "differences.resume",
 }
 PARTS = {
     BallKind.OBJECT_TO_NO_DIFFERENCE: "discussion",
-    BallKind.DRAFT_PROPOSAL: "proposals",
     BallKind.PUT_FORWARD: "proposals",
     BallKind.SETTLE_CONCERNS: "discussion",
     BallKind.DISCUSS: "discussion",
-    BallKind.OPEN_BALLOT: "ballot",
     BallKind.TAKE_POSITION: "ballot",
     BallKind.AWAIT_CLOSING: "ballot",
     BallKind.SIGN: "signoff",
     BallKind.RECORD_DISPOSITIONS: "ballot",
-    BallKind.PUBLISH: "decision",
     BallKind.PUT_INTO_EFFECT: "decision",
 }
 SUBJECTS = {
@@ -36,10 +35,8 @@ SUBJECTS = {
     "proposal_versions": "proposals",
     "rounds": "ballot",
     "positions": "ballot",
-    "escalations": "signoff",
     "city_routes": "signoff",
     "signoff_steps": "signoff",
-    "decisions": "decision",
 }
 
 
@@ -51,6 +48,8 @@ def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
     number = difference.number
     if kind is BallKind.STATE_PRACTICE and person.city is not None:
         return url_for("differences.practice", number=number, code=person.city.code)
+    if kind is BallKind.PUBLISH:
+        return url_for("manual.coming")
     if isinstance(kind, BallKind) and kind in PAGES:
         return url_for(PAGES[kind], number=number)
     part = PARTS.get(kind) if isinstance(kind, BallKind) else None
@@ -61,6 +60,10 @@ def notice_url(notice: Notice) -> str:
     """The address of what a notice is about."""
     if notice.subject_type == "comments":
         return url_for("discussion.show", comment_id=notice.subject_id)
+    if notice.subject_type == "escalations":
+        return url_for("signoff.show", escalation_id=notice.subject_id)
+    if notice.subject_type == "decisions":
+        return url_for("decisions.show", decision_id=notice.subject_id)
     if notice.difference is not None:
         part = SUBJECTS.get(notice.subject_type)
         return url_for("differences.show", number=notice.difference.number, _anchor=part)
