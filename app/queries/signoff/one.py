@@ -53,6 +53,21 @@ def last_round_on(version: ProposalVersion) -> Round | None:
     return db.session.scalars(statement).first()
 
 
+def last_closed_round(difference: Difference) -> Round | None:
+    """The newest closed round of the cycle on whatever text: its positions stay visible as given to that one (T4)."""
+    statement = (
+        select(Round)
+        .where(
+            Round.difference_id == difference.id,
+            Round.cycle == difference.cycle,
+            Round.state == RoundState.CLOSED,
+        )
+        .order_by(Round.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(statement).first()
+
+
 def route_for(city_id: int, domain_id: int) -> Route | None:
     """A city's route for a domain, else its route for all domains (S1)."""
     routes = db.session.scalars(

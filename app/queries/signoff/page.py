@@ -29,7 +29,7 @@ from app.queries.proposals.comparisons import Comparison, compare_versions
 from app.queries.proposals.files import bound_files, files_of
 from app.queries.signoff.baselines import baseline_of
 from app.queries.signoff.lists import holders_now, next_in_inbox, open_steps, unsigned
-from app.queries.signoff.one import escalation_seen, route_for
+from app.queries.signoff.one import escalation_seen, last_closed_round, route_for
 from app.wording import label
 from app.wording.dates import datetime_words
 
@@ -111,11 +111,17 @@ class SignoffPage:
     files: tuple[Attachment, ...]
     baseline: Baseline | None
     comparison: Comparison | None
+    round: Round | None
     positions: tuple[PositionLine, ...]
     routes: tuple[RouteView, ...]
     place: SigningPlace | None
     others: tuple[Escalation, ...]
     next_id: int | None
+
+    @property
+    def of_other_text(self) -> bool:
+        """Whether the positions were given to another text than the one before the managers (T4)."""
+        return self.round is not None and self.round.text_hash != self.escalation.text_hash
 
     @property
     def waiting(self) -> tuple[City, ...]:
@@ -130,12 +136,14 @@ def signoff_page(escalation_id: int, viewer: User, at: datetime) -> SignoffPage:
     escalation = escalation_seen(escalation_id, viewer)
     baseline, older = baseline_of(escalation, viewer)
     version = escalation.version
+    round = escalation.round or last_closed_round(escalation.difference)
     return SignoffPage(
         escalation,
         bound_files(version, files_of(escalation.difference)),
         baseline,
         compare_versions(older, version) if older else None,
-        positions_in(escalation.round),
+        round,
+        positions_in(round),
         _routes(escalation, viewer, at),
         place_of(escalation, viewer, at),
         _others(escalation),

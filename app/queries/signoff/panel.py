@@ -12,7 +12,7 @@ from app.policies.verdicts import Verdict
 from app.queries.differences import difference_named
 from app.queries.proposals import on_the_table
 from app.queries.signoff.lists import open_steps
-from app.queries.signoff.one import last_escalation, last_round_on, route_for
+from app.queries.signoff.one import last_closed_round, last_escalation, last_round_on, route_for
 from app.queries.signoff.page import PositionLine, place_of, positions_in
 
 
@@ -49,6 +49,15 @@ class EscalatePage:
     resumes: bool
     may_escalate: Verdict
 
+    @property
+    def of_other_text(self) -> bool:
+        """Whether the positions were given to another text than the one on the table (T4)."""
+        return (
+            self.round is not None
+            and self.version is not None
+            and self.round.text_hash != self.version.text_hash
+        )
+
 
 def signoff_panel(difference: Difference, viewer: User, at: datetime) -> SignoffPanel | None:
     """The sign-off of a difference for a viewer; None where there is none and the viewer could not begin one."""
@@ -74,7 +83,7 @@ def escalate_page(number: str, viewer: User, at: datetime) -> EscalatePage:
     difference = difference_named(number, viewer)
     proposal = on_the_table(difference)
     version = proposal.current if proposal else None
-    round = last_round_on(version) if version else None
+    round = (last_round_on(version) if version else None) or last_closed_round(difference)
     earlier = last_escalation(difference)
     cities = difference.group.voting_cities_at(at) if may_lead(viewer, difference.group, at) else []
     return EscalatePage(
