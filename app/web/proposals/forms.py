@@ -94,7 +94,7 @@ class ProposalForm(ActForm):
 class VersionForm(ProposalForm):
     """A new version: base is the version whose text the form was opened with, since the one before a conflict."""
 
-    base = IntegerField(widget=HiddenInput())
+    base = IntegerField(validators=[InputRequired()], widget=HiddenInput())
     since = IntegerField(validators=[Optional()], widget=HiddenInput())
     without = SelectMultipleField(
         _l("Attachments to leave out"),

@@ -71,7 +71,7 @@ def _save(proposal: Proposal, form: VersionForm) -> Answer:
                 base=form.base.data,
                 note=form.note.data,
                 files=form.files.data,
-                without=form.without.data,
+                without=form.without.data or (),
                 key=form.key.data,
             )
     except EditConflict as conflict:
@@ -126,7 +126,7 @@ def _version_form(proposal: Proposal) -> VersionForm:
 
 def _kept(version: ProposalVersion, form: VersionForm) -> tuple[str, ...]:
     """The files of a version but for those marked to be left out; new ones are chosen again on the next page."""
-    return tuple({*version.attachment_hashes} - {*form.without.data})
+    return tuple({*version.attachment_hashes} - {*(form.without.data or ())})
 
 
 def _set(field: Any, value: object) -> None:
