@@ -104,7 +104,7 @@ def test_the_author_puts_forward_and_withdraws(session: Session) -> None:
     session.expunge_all()
 
 
-@pytest.mark.parametrize("stage", set(Stage) - {Stage.PROPOSING, Stage.DISCUSSING})
+@pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.PROPOSING, Stage.DISCUSSING}))
 def test_the_table_refuses_at_every_other_stage(proposal: Proposal, session: Session, stage: Stage) -> None:
     secretary = a_secretary()
     with session.no_autoflush:
