@@ -1,4 +1,4 @@
-"""Who reaches the routes of the manual. Edition 1 holds one decision of the group, and one text in a section of its own."""
+"""Who reaches the routes of the manual. Edition 1 holds a decision of the group, and a text in a section of its own."""
 
 from tests.access.table import Row
 
