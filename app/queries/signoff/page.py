@@ -24,7 +24,7 @@ from app.models import (
     User,
 )
 from app.policies.signoff import may_lay_route, may_mean, may_record_reference, may_sign_now
-from app.policies.verdicts import Verdict, not_now
+from app.policies.verdicts import NotFound, Verdict, not_now
 from app.queries.proposals.comparisons import Comparison, compare_versions
 from app.queries.proposals.files import bound_files, files_of
 from app.queries.signoff.baselines import baseline_of
@@ -151,15 +151,22 @@ def signoff_page(escalation_id: int, viewer: User, at: datetime) -> SignoffPage:
     )
 
 
-def escalation_of_step(step_id: int) -> int | None:
-    """Which escalation a step belongs to."""
+def escalation_of_step(step_id: int) -> int:
+    """Which escalation a step belongs to; NotFound where there is no such step."""
     statement = select(CityRoute.escalation_id).join(CityRoute.steps).where(SignoffStep.id == step_id)
-    return db.session.scalar(statement)
+    return _found(db.session.scalar(statement))
 
 
-def escalation_of_route(city_route_id: int) -> int | None:
-    """Which escalation a city's route belongs to."""
-    return db.session.scalar(select(CityRoute.escalation_id).where(CityRoute.id == city_route_id))
+def escalation_of_route(city_route_id: int) -> int:
+    """Which escalation a city's route belongs to; NotFound where there is no such route."""
+    statement = select(CityRoute.escalation_id).where(CityRoute.id == city_route_id)
+    return _found(db.session.scalar(statement))
+
+
+def _found(escalation_id: int | None) -> int:
+    if escalation_id is None:
+        raise NotFound
+    return escalation_id
 
 
 def may_sign_step(page: SignoffPage, step_id: int, viewer: User, at: datetime) -> Verdict:

@@ -9,7 +9,8 @@ from app.actions.signoff import sign as sign_step
 from app.clock import now
 from app.domain.signoff import Meaning
 from app.i18n import gettext as _
-from app.policies.verdicts import NotFound, ensure
+from app.policies.verdicts import ensure
+from app.queries.signoff import escalation_seen
 from app.queries.signoff.page import (
     RouteView,
     SignoffPage,
@@ -37,10 +38,8 @@ def show(escalation_id: int) -> Answer:
 @signed_in
 def step(step_id: int) -> Response:
     """Lead to the matter of a step, at the place where it is signed."""
-    escalation_id = escalation_of_step(step_id)
-    if escalation_id is None:
-        raise NotFound
-    return redirect(url_for("signoff.show", escalation_id=escalation_id, _anchor="sign"), 303)
+    found = escalation_seen(escalation_of_step(step_id), viewer())
+    return redirect(url_for("signoff.show", escalation_id=found.id, _anchor="sign"), 303)
 
 
 @blueprint.post("/sign-off/steps/<int:step_id>/sign")
@@ -68,7 +67,7 @@ def reference(city_route_id: int) -> Answer:
     form = ReferenceForm()
     if form.validate_on_submit():
         with form.refusals(), transaction():
-            record_reference(city_route_id, viewer(), number=form.number.data, on=form.on.data)
+            record_reference(city_route_id, viewer(), number=form.number.data or "", on=form.on.data)
         if not form.errors:
             flash(_("The reference is kept."), "success")
             address = url_for(
@@ -89,9 +88,7 @@ def lay(city_route_id: int) -> Answer:
     return redirect(url_for("signoff.show", escalation_id=page.escalation.id, _anchor="routes"), 303)
 
 
-def _of(escalation_id: int | None) -> SignoffPage:
-    if escalation_id is None:
-        raise NotFound
+def _of(escalation_id: int) -> SignoffPage:
     return signoff_page(escalation_id, viewer(), now())
 
 
