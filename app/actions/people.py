@@ -44,6 +44,7 @@ def add_person(
     fields = _checked(fields, kind, known)
     person = User(kind=kind, city=city, created_at=now(), roles=[], holdings=[], **asdict(fields))
     db.session.add(person)
+    db.session.flush()
     record(
         EventKind.PERSON_ADDED,
         actor=actor,

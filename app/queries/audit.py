@@ -137,6 +137,11 @@ def verify_chain() -> ChainReport:
     return ChainReport(council.chain_length, council.chain_head, broken_at)
 
 
+def entry_of(fingerprint: str) -> datetime | None:
+    """When the entry was recorded that carries a fingerprint written down earlier; None if no entry does."""
+    return db.session.scalar(select(Event.at).where(Event.hash == fingerprint.strip().lower()))
+
+
 def _rows() -> Iterator[RowMapping]:
     """Every event in order, to the end that the council knows of once the last batch is read."""
     table: Any = Event.__table__

@@ -12,7 +12,7 @@ from app.domain.numbering import parse_difference_number
 from app.models import Event
 from app.policies.standing import may_administer
 from app.policies.verdicts import ensure
-from app.queries.audit import EventFilter, event_log, numbers_of, verify_chain
+from app.queries.audit import EventFilter, entry_of, event_log, numbers_of, verify_chain
 from app.queries.groups import all_groups
 from app.web.audit import blueprint
 from app.web.kit.access import signed_in, viewer
@@ -51,8 +51,14 @@ def index() -> str:
 def verify() -> str:
     """Whether the log was altered: ?run=yes walks the whole chain and names its first broken link (A3)."""
     ensure(may_administer(viewer()))
-    report = verify_chain() if request.args.get("run") == "yes" else None
-    return render_template("audit/verify.html", report=report, at=now())
+    known = request.args.get("known", "").strip()
+    return render_template(
+        "audit/verify.html",
+        report=verify_chain() if request.args.get("run") == "yes" else None,
+        known=known,
+        known_at=entry_of(known) if known else None,
+        at=now(),
+    )
 
 
 def _chosen() -> EventFilter:

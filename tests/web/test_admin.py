@@ -1,0 +1,390 @@
+"""The registers of people, cities, groups and settings, as the secretariat keeps them on the screen."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from app.clock import now
+from app.domain.roles import RoleKind, StepRule, UserKind
+from app.models import City, Council, Event, Group, GroupCity, GroupRole, Membership, Post, PostHolding, User
+from app.policies.standing import has_role
+from app.queries.accounts import user_with_password
+from app.queries.council import routes_of_city
+from app.transaction import transaction
+from tests.builders.council import (
+    LONG_AGO,
+    a_city,
+    a_domain,
+    a_group,
+    a_manager,
+    a_person,
+    a_post,
+    a_representative,
+    a_route,
+    a_secretary,
+    three_cities,
+)
+from tests.conftest import Installation
+from tests.support.queries import counted
+
+SignedIn = Callable[[User], FlaskClient]
+TODAY = "2026-11-23"
+
+
+@pytest.fixture
+def browser(signed_in: SignedIn, session: Session) -> FlaskClient:
+    """A browser of the secretariat."""
+    return signed_in(a_secretary())
+
+
+def _sent(answer: TestResponse, to: str = "") -> str:
+    """Where a form that was accepted leads."""
+    assert answer.status_code == 303, _errors(answer)
+    assert answer.location.startswith(to), answer.location
+    return answer.location
+
+
+def _errors(answer: TestResponse) -> list[str]:
+    return re.findall(r'<p class="field-error">.*?</span>([^<]+)</span>', answer.text)
+
+
+def test_a_new_city_is_set_up_from_nothing_by_the_screens_alone(
+    browser: FlaskClient, client: FlaskClient, session: Session
+) -> None:
+    """The way the pages lead: city, groups, people, posts, who holds them, route."""
+    group, other = a_group([]), a_group([], code="EDU-05")
+    city_fields = {
+        "code": "１３２１０１",
+        "name_ja": "小金井市",
+        "name_en": "Koganei",
+        "reading": "こがねいし",
+        "population": "126,253",
+        "population_on": "2020-10-01",
+        "kind": "member",
+        "since": TODAY,
+    }
+    page = _sent(
+        browser.post("/administration/cities/new", data=city_fields), "/administration/cities/132101"
+    )
+    assert "5件中0件" in browser.get(page).text
+
+    session.rollback()
+    city = session.scalars(select(City)).one()
+    chosen = {"chosen": [str(group.id), str(other.id)], "since": TODAY}
+    _sent(browser.post(f"{page}/groups", data=chosen), page)
+
+    person = {"kind": "city", "city_id": str(city.id), "section": "学務課", "invite": "y"}
+    link_page = _sent(
+        browser.post(
+            "/administration/people/new", data={**person, "email": "gakumu@koganei.example", "post": "主任"}
+        )
+    )
+    shown = browser.get(link_page).text
+    token = re.search(r"/set-password/([\w-]+)", shown).group(1)
+    assert "/set-password/" not in browser.get(link_page, follow_redirects=True).text
+
+    session.rollback()
+    staff = session.scalars(select(User).where(User.email == "gakumu@koganei.example")).one()
+    role = {"kind": "representative", "group_ids": [str(group.id), str(other.id)], "since": TODAY}
+    _sent(browser.post(f"/administration/people/{staff.id}/roles/new", data=role))
+
+    _sent(browser.post(f"{page}/posts", data={"name": "学務課長"}), page)
+    _sent(
+        browser.post(
+            "/administration/people/new",
+            data={**person, "email": "kacho@koganei.example", "post": "学務課長", "invite": ""},
+        )
+    )
+    session.rollback()
+    post = session.scalars(select(Post)).one()
+    chief = session.scalars(select(User).where(User.email == "kacho@koganei.example")).one()
+    held = {"post_id": str(post.id), "since": TODAY}
+    _sent(browser.post(f"/administration/people/{chief.id}/posts/new", data=held))
+    _sent(browser.post(f"{page}/routes/common", data={"steps-0-posts": str(post.id)}), page)
+
+    assert "5件中5件" in browser.get(page).text
+    phrase = "a phrase of Koganei"
+    _sent(client.post(f"/set-password/{token}", data={"password": phrase, "again": phrase}))
+    session.rollback()
+    assert user_with_password("gakumu@koganei.example", phrase) == staff
+    assert has_role(staff, group, RoleKind.REPRESENTATIVE, now())
+    assert city.is_member(now())
+    assert [[p.post for p in step.posts] for step in routes_of_city(city)[0].steps] == [[post]]
+
+
+def test_a_form_with_a_fault_keeps_everything_typed(browser: FlaskClient, session: Session) -> None:
+    city = a_city()
+    typed = {"kind": "partner", "email": "no address", "post": "SE", "section": "公共事業部", "name": "甲野"}
+    answer = browser.post("/administration/people/new", data=typed)
+    assert answer.status_code == 422
+    for value in ("no address", "SE", "公共事業部", "甲野"):
+        assert f'value="{value}"' in answer.text
+    assert "メールアドレスの形式ではありません" in answer.text
+
+    fields = {"name_ja": "甲市", "name_en": "Ko", "reading": "", "population": "たくさん"}
+    answer = browser.post(f"/administration/cities/{city.code}/edit", data=fields)
+    assert answer.status_code == 422
+    assert 'value="甲市"' in answer.text
+    assert 'value="たくさん"' in answer.text
+
+
+def test_rules_below_the_form_speak_beside_their_field(browser: FlaskClient, session: Session) -> None:
+    group = a_group()
+    city = group.cities[0].city
+    holder, person = a_representative(group, city), a_person(city)
+    role = {"kind": "representative", "group_ids": [str(group.id)], "since": TODAY}
+    answer = browser.post(f"/administration/people/{person.id}/roles/new", data=role)
+
+    assert answer.status_code == 422
+    assert f"市担当が既にいます（{holder.printed}）" in "".join(_errors(answer))
+    assert "checked" in answer.text
+
+
+def test_nothing_is_changed_by_a_form_without_a_role(browser: FlaskClient, session: Session) -> None:
+    group = a_group()
+    person = a_person(group.cities[0].city)
+    answer = browser.post(f"/administration/people/{person.id}/roles/new", data={"kind": "member"})
+    assert answer.status_code == 422
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(GroupRole)) == 0
+
+
+def test_people_are_found_by_side_city_group_and_words(browser: FlaskClient, session: Session) -> None:
+    group = a_group()
+    cities = [each.city for each in group.cities]
+    rep = a_representative(group, cities[0])
+    other = a_person(cities[1], name="乙山 次郎", section="市民課")
+    closed = a_person(cities[1], active=False)
+
+    def found(**asked: object) -> set[int]:
+        page = browser.get("/administration/people", query_string=asked).text
+        return {int(number) for number in re.findall(r'/administration/people/(\d+)"', page)}
+
+    assert {rep.id, other.id} < found()
+    assert found(kind="city") == {rep.id, other.id}
+    assert found(city=cities[1].id) == {other.id}
+    assert found(group=group.id) == {rep.id}
+    assert found(text="乙山　市民課") == {other.id}
+    assert found(text="乙山 学務課") == set()
+    assert found(text=other.email.upper()) == {other.id}
+    assert found(text="%") == set()
+    assert found(closed="yes") == {closed.id}
+    assert found(kind="nobody", city="x") == found()
+
+
+def test_a_role_ends_at_once_or_with_a_day(browser: FlaskClient, session: Session) -> None:
+    group = a_group()
+    role = a_representative(group, group.cities[0].city).roles[0]
+    address = f"/administration/roles/{role.id}/end"
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, data={"how": "day"}).status_code == 422
+    assert browser.post(address, data={"how": "day", "last_day": "2026-03-01"}).status_code == 422
+    _sent(browser.post(address, data={"how": "day", "last_day": "2026/12/31"}))
+    session.rollback()
+    assert role.held_at(now())
+    _sent(browser.post(address, data={"how": "now"}))
+    session.rollback()
+    assert not role.held_at(now())
+    assert browser.post(address, data={"how": "now"}).status_code == 409
+
+
+def test_the_holding_of_a_post_ends(browser: FlaskClient, session: Session) -> None:
+    manager = a_manager(a_city())
+    address = f"/administration/holdings/{manager.holdings[0].id}/end"
+    assert browser.get(address).status_code == 200
+    _sent(browser.post(address, data={"how": "now"}))
+    session.rollback()
+    assert manager.posts_at(now()) == []
+
+
+def test_an_account_is_closed_after_asking_and_opened_again(
+    browser: FlaskClient, signed_in: SignedIn, session: Session
+) -> None:
+    person = a_person(a_city())
+    theirs = signed_in(person)
+    page = f"/administration/people/{person.id}"
+    assert theirs.get("/account").status_code == 200
+    assert browser.get(f"{page}/close").status_code == 200
+    _sent(browser.post(f"{page}/close"), page)
+    assert theirs.get("/account").status_code == 302
+    _sent(browser.post(f"{page}/reopen"), page)
+    assert theirs.get("/account").status_code == 302
+    session.rollback()
+    assert person.active
+
+
+def test_nobody_closes_the_own_account(signed_in: SignedIn, session: Session) -> None:
+    secretary = a_secretary()
+    browser = signed_in(secretary)
+    page = f"/administration/people/{secretary.id}"
+    assert "ご自分のアカウントは停止できません" in browser.get(page).text
+    assert browser.get(f"{page}/close").status_code == 409
+    assert browser.post(f"{page}/close").status_code == 409
+
+
+def test_a_city_is_admitted_and_leaves(browser: FlaskClient, session: Session) -> None:
+    city = a_city()
+    page = f"/administration/cities/{city.code}"
+    assert browser.get(f"{page}/membership").status_code == 200
+    assert browser.post(f"{page}/membership", data={"kind": "member", "since": TODAY}).status_code == 422
+    _sent(browser.post(f"{page}/membership", data={"kind": "leaves", "since": "2026-12-01"}), page)
+    session.rollback()
+    ((kind, until),) = session.execute(select(Membership.kind, Membership.until)).all()
+    assert (kind.value, until.date()) == ("member", date(2026, 11, 30))
+
+
+def test_groups_are_kept(browser: FlaskClient, session: Session) -> None:
+    cities = three_cities()
+    domain = {"code": "TAX", "name_ja": "税分野", "name_en": "Tax", "short_name_ja": "税"}
+    _sent(browser.post("/administration/domains/new", data=domain), "/administration/groups")
+    session.rollback()
+    domain_id = a_domain("TAX").id
+    wrong = {"domain_id": str(domain_id), "code": "EDU-01", "name_ja": "固定資産税", "name_en": "Property"}
+    assert browser.post("/administration/groups/new", data=wrong).status_code == 422
+    page = _sent(browser.post("/administration/groups/new", data={**wrong, "code": "TAX-01"}))
+    assert page == "/administration/groups/TAX-01"
+    _sent(browser.post(f"{page}/cities", data={"chosen": [str(c.id) for c in cities[:2]], "since": TODAY}))
+    renamed = {"name_ja": "固定資産税", "name_en": "Property tax", "active": "y"}
+    _sent(browser.post(f"{page}/edit", data=renamed), page)
+    session.rollback()
+    group = session.scalars(select(Group)).one()
+    assert (group.name_en, group.active) == ("Property tax", True)
+    assert group.voting_cities_at(now()) == cities[:2]
+    assert 'href="/administration/groups/TAX-01"' in browser.get("/administration/groups?text=固定").text
+    assert 'href="/administration/groups/TAX-01"' not in browser.get("/administration/groups?text=就学").text
+    _sent(browser.post(f"{page}/cities", data={"since": "2026-12-01"}), page)
+    session.rollback()
+    assert session.scalar(select(func.count()).where(GroupCity.until.is_(None))) == 0
+
+
+def test_routes_are_set_and_taken_away(browser: FlaskClient, session: Session) -> None:
+    city, domain = a_city(), a_domain()
+    chief, head = a_post(city, "学務課長"), a_post(city, "教育部長")
+    a_route(city, [chief])
+    page = f"/administration/cities/{city.code}/routes"
+    assert browser.get(page).status_code == 200
+    assert "checked" in browser.get(f"{page}/common").text
+    assert browser.get(f"{page}/NONE").status_code == 404
+    steps = {
+        "steps-0-posts": [str(chief.id), str(head.id)],
+        "steps-0-rule": "any",
+        "steps-1-rule": "all",
+        "steps-2-posts": str(head.id),
+    }
+    refused = browser.post(f"{page}/{domain.code}", data=steps)
+    assert refused.status_code == 422
+    assert "1つの職を複数の段階に置くことはできません" in refused.text
+    _sent(browser.post(f"{page}/{domain.code}", data={**steps, "steps-0-posts": str(chief.id)}))
+    session.rollback()
+    own = routes_of_city(city)[1]
+    assert [(step.rule, step.posts[0].post) for step in own.steps] == [
+        (StepRule.ANY, chief),
+        (StepRule.ALL, head),
+    ]
+    assert browser.post(f"{page}/{domain.code}", data={}).status_code == 422
+    _sent(browser.post(f"{page}/{domain.code}/remove"))
+    session.rollback()
+    assert len(routes_of_city(city)) == 1
+
+
+def test_a_post_is_renamed(browser: FlaskClient, session: Session) -> None:
+    post = a_post(a_city())
+    address = f"/administration/posts/{post.id}/rename"
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, data={"name": " "}).status_code == 422
+    _sent(browser.post(address, data={"name": "教育総務課長"}))
+    session.rollback()
+    assert post.name == "教育総務課長"
+
+
+def _settings(page: str) -> dict[str, str]:
+    """What the form of the settings holds, as a browser would send it unchanged."""
+    fields = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* type="text"[^>]* value="([^"]*)"', page))
+    fields |= dict(
+        re.findall(r'<input[^>]* checked[^>]* name="(\w+)"[^>]* type="checkbox" value="(\w+)"', page)
+    )
+    return fields | {"default_rule": "unanimous"}
+
+
+def test_settings_saved_unchanged_record_nothing_and_a_fault_keeps_what_was_typed(
+    browser: FlaskClient, session: Session
+) -> None:
+    fields = _settings(browser.get("/administration/settings").text)
+    assert fields["survey_days"] == "21"
+    _sent(browser.post("/administration/settings", data=fields))
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Event)) == 0
+
+    majority = {**fields, "default_rule": "majority", "cost_limit_yen": "１，０００，０００"}
+    refused = browser.post("/administration/settings", data=majority)
+    assert refused.status_code == 422
+    assert "定足数" in "".join(_errors(refused))
+    assert re.search(r'<input[^>]* checked[^>]* value="majority"', refused.text)
+    _sent(browser.post("/administration/settings", data={**majority, "quorum": "2"}))
+    session.rollback()
+    council = session.scalars(select(Council)).one()
+    assert (council.default_rule.value, council.quorum, council.cost_limit_yen) == ("majority", 2, 1_000_000)
+
+
+def test_what_is_missing_is_said(browser: FlaskClient, session: Session) -> None:
+    group = a_group()
+    a_representative(group, group.cities[0].city)
+    page = browser.get("/administration").text
+    assert "7件中1件" in page
+    assert "EDU-02" in page
+
+
+def _statements(installation: Installation, browser: FlaskClient, address: str) -> int:
+    with counted(installation.database) as statements:
+        assert browser.get(address).status_code == 200
+    return len(statements)
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/administration/people", 30),
+        ("/administration/groups", 30),
+        ("/administration/cities", 30),
+        ("/administration", 30),
+        ("/administration/groups/EDU-01", 30),
+        ("/administration/cities/132021", 36),
+    ],
+)
+def test_a_page_asks_the_database_as_often_for_100_rows_as_for_10(
+    browser: FlaskClient, session: Session, installation: Installation, address: str, most: int
+) -> None:
+    cities = three_cities()
+    groups = [a_group(cities, code=f"EDU-{n:02d}") for n in range(1, 11)]
+
+    def fill(first: int, last: int) -> None:
+        with transaction():
+            for number in range(first, last):
+                session.add_all(_somebody(number, groups[number % 10], cities[number % 3]))
+
+    fill(0, 10)
+    few = _statements(installation, browser, address)
+    fill(10, 100)
+    for number in range(11, 41):
+        a_group(cities, code=f"EDU-{number:02d}")
+    many = _statements(installation, browser, address)
+
+    assert few == many <= most
+
+
+def _somebody(number: int, group: Group, city: City) -> list[object]:
+    """A person with a role in the group and a post of the city."""
+    person = User(
+        email=f"somebody{number}@example.jp", kind=UserKind.CITY, city=city, post="主事", created_at=now()
+    )
+    post = Post(city=city, name=f"課長{number}")
+    return [
+        GroupRole(group=group, user=person, kind=RoleKind.MEMBER, since=LONG_AGO),
+        PostHolding(post=post, user=person, since=LONG_AGO),
+    ]
