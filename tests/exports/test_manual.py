@@ -1,0 +1,139 @@
+"""The manual as documents: the same bytes whatever changes around a stored edition, and all a reader needs (M1, M10)."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.domain.manual import Paragraph
+from app.domain.provenance import Named
+from app.exports.document import Document
+from app.exports.manual import chapter_document, comparison_document, edition_document, manual_filename
+from app.exports.markdown import to_markdown
+from app.exports.pdf import to_pdf
+from app.exports.word import to_docx
+from app.i18n import locale_scope
+from app.models import Edition
+from app.queries.manual import edition_numbered
+from app.queries.manual.comparing import compare_page
+from app.queries.manual.reading import Chapter, WholeEdition, chapter_page, read_sections, whole_edition
+from app.transaction import transaction
+from tests.builders.council import a_secretary
+from tests.builders.manual import a_decision, a_later_decision, a_section, a_text, an_edition, placed
+from tests.builders.provenance import a_signature, some_facts
+from tests.support.readers import pdf_text
+
+EDITION = Edition(
+    number=2,
+    published_on=date(2026, 12, 1),
+    note="就学通知の発送時期を加えた。",
+    cut_by_printed="事務局 係長",
+    cut_at=datetime(2026, 12, 1, tzinfo=UTC),
+    frame={"council": {"ja": "試験協議会", "en": "Test Council"}, "chapters": []},
+    content_hash="sha256-v1:89abcdef0123456789abcdef0123456789abcdef0123456789abcdef01234567",
+)
+INTRODUCTION = Paragraph(
+    group="EDU-02",
+    section="edu-02-s1",
+    section_title="はじめに",
+    anchor="edu-02-t1",
+    title="目的",
+    body="この章は、就学に関する事務の進め方を定める。",
+    normative=False,
+)
+DECIDED = Paragraph(
+    group="EDU-02",
+    section="edu-02-operation",
+    section_title="運用",
+    anchor="edu-02-001",
+    title="就学通知の発送を一月末日に統一する",
+    body="## 発送時期\n\n就学通知は、一月三十一日までに発送する。\n\n- 転入者には随時発送する。",
+    normative=True,
+    decision_id=7,
+    provenance=some_facts(
+        scope="公立小学校",
+        exceptions="日野市は令和9年度末までは従前の様式を使う。",
+        signoffs=[a_signature(), a_signature("三鷹市")],
+    ),
+)
+KNOWN = Path(__file__).parent / "known"
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+def test_m1_the_text_of_a_known_edition_is_what_it_always_was(locale: str) -> None:
+    with locale_scope(locale):
+        text = to_markdown(edition_document(known_edition()))
+
+    assert text == (KNOWN / f"edition.{locale}.md").read_text(encoding="utf-8")
+
+
+def test_m1_nothing_that_changes_later_changes_a_stored_edition(session: Session) -> None:
+    decision = a_decision(exceptions="日野市を除く。")
+    section = a_section(decision.group)
+    text = a_text(section)
+    an_edition()
+    before = every_file(1)
+    clock.travel(timedelta(days=40))
+    with transaction():
+        group = session.merge(decision.group)
+        group.name_ja, group.domain.name_ja, section.title, text.body = "改称", "改称", "改題", "改めた本文"
+        for place in group.cities:
+            place.city.name_ja = f"旧{place.city.name_ja}"
+    placed(decision, section)
+    a_later_decision(decision, body="別の本文")
+    an_edition()
+
+    assert every_file(1) == before
+    assert "別の本文" in every_file(2)["md"].decode()
+
+
+def test_m10_the_pdf_says_what_the_chapter_says(session: Session, tmp_path: Path) -> None:
+    decision = a_decision(exceptions="日野市は令和9年度末までは従前の様式を使う。")
+    an_edition()
+    document = chapter_document(chapter_page(1, decision.group.code, a_secretary(), clock.now()))
+    shown = pdf_text(to_pdf(document), tmp_path).replace("\n", "").replace(" ", "")
+
+    for words in (decision.title, decision.exceptions, decision.number, "3市全会一致", "就学"):
+        assert words.replace(" ", "") in shown
+
+
+def test_m4_the_comparison_table_names_what_came_changed_and_went(session: Session) -> None:
+    decision = a_decision()
+    text = a_text(a_section(decision.group))
+    an_edition()
+    a_later_decision(decision, body="就学通知は、二月末日までに発送する。")
+    other = a_decision(decision.group, title="就学援助の申請を通年で受け付ける")
+    with transaction():
+        session.delete(session.merge(text))
+    an_edition()
+    page = compare_page(1, 2, a_secretary(), clock.now(), None)
+    assert page is not None
+    with locale_scope("ja"):
+        shown = to_markdown(comparison_document(page))
+
+    assert other.title in shown
+    assert "目的" in shown
+    assert "末日" in shown
+    assert decision.number in shown
+
+
+def test_files_are_called_by_what_they_hold() -> None:
+    with locale_scope("ja"):
+        assert manual_filename(EDITION, "") == "共通運用手順書_第2版"
+        assert manual_filename(EDITION, "EDU-02") == "共通運用手順書_第2版_EDU-02"
+
+
+def known_edition() -> WholeEdition:
+    """An edition with an introduction and a decision, the same every time."""
+    chapter = Chapter("就学", "School enrolment", "EDU-02", Named("教育", "Education"))
+    sections = read_sections([INTRODUCTION, DECIDED])
+    return WholeEdition(EDITION, Named("試験協議会", "Test Council"), ((chapter, sections),))
+
+
+def every_file(number: int) -> dict[str, bytes]:
+    """A stored edition in every format."""
+    with locale_scope("ja"):
+        document: Document = edition_document(whole_edition(edition_numbered(number)))
+        return {"md": to_markdown(document).encode(), "docx": to_docx(document), "pdf": to_pdf(document)}
