@@ -1,0 +1,1 @@
+"""Writing and publishing the manual, proved against both databases."""
