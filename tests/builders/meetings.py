@@ -36,8 +36,9 @@ def a_meeting(
         "title": "定例会", "ends_at": starts_at + timedelta(hours=2), "form": MeetingForm.ONLINE,
         "place": "ウェブ会議", **fields,
     }  # fmt: skip
+    leader = leader or a_secretary()
     with transaction():
-        return plan_meeting(group.id, leader or a_secretary(), starts_at=starts_at, **chosen)  # type: ignore[arg-type]
+        return plan_meeting(group.id, leader, starts_at=starts_at, **chosen)  # type: ignore[arg-type]
 
 
 def an_item(
@@ -49,10 +50,11 @@ def an_item(
     **fields: object,
 ) -> AgendaItem:
     """An item at the end of a meeting's agenda: about a difference, or with a title of its own."""
+    leader = leader or a_secretary()
     with transaction():
         return add_agenda_item(
             meeting.id,
-            leader or a_secretary(),
+            leader,
             difference_number=difference.number if difference else None,
             title=title or ("" if difference else "連絡事項"),
             purpose=purpose,
