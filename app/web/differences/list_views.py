@@ -1,5 +1,6 @@
 """The list of differences: filters, sorting and paging by the address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,9 @@ from flask import render_template, request, url_for
 from app.clock import now
 from app.domain.differences import DifferenceKind
 from app.domain.workflow import Stage
+from app.i18n import current_locale
 from app.i18n import gettext as _
+from app.models import City
 from app.queries.council import cities, domains
 from app.queries.differences.balls import balls_on
 from app.queries.differences.lists import ORDERS, DifferenceFilter, differences_page, readable_groups
@@ -31,14 +34,15 @@ class SortLink:
 def index() -> str:
     """The differences that the viewer may read."""
     at = now()
-    chosen = _chosen()
+    known = cities()
+    chosen = _chosen({city.code: city for city in known})
     page = differences_page(chosen, viewer(), page_number(), at)
     return render_template(
         "differences/index.html",
         page=page,
         chosen=chosen,
         balls=balls_on(page.items, at),
-        cities={city.id: city for city in cities()},
+        cities={city.id: city for city in known},
         groups=readable_groups(viewer(), at),
         domains=domains(),
         stages=list(Stage),
@@ -48,18 +52,17 @@ def index() -> str:
     )
 
 
-def _chosen() -> DifferenceFilter:
+def _chosen(known: Mapping[str, City]) -> DifferenceFilter:
     """The filters of the address; what it does not know narrows nothing."""
     asked = {name: value.strip() for name, value in request.args.items()}
     order = asked.get("sort", "")
-    codes = {city.code: city for city in cities()}
     return DifferenceFilter(
         group=asked.get("group", ""),
         domain=asked.get("domain", ""),
         stage=next((stage for stage in Stage if stage.value == asked.get("stage")), None),
         kind=next((kind for kind in DifferenceKind if kind.value == asked.get("kind")), None),
         held=asked.get("held") == "1",
-        ball=codes.get(asked.get("ball", "")),
+        ball=known.get(asked.get("ball", "")),
         text=asked.get("q", "")[:200],
         order=order if order.removeprefix("-") in ORDERS else "-changed",
     )
@@ -83,7 +86,7 @@ def _active(chosen: DifferenceFilter) -> list[tuple[str, str]]:
         "stage": label(chosen.stage) if chosen.stage else "",
         "kind": label(chosen.kind) if chosen.kind else "",
         "held": _("On hold") if chosen.held else "",
-        "ball": _("Waiting for %(city)s", city=chosen.ball.name_ja) if chosen.ball else "",
+        "ball": _("Waiting for %(city)s", city=chosen.ball.name(current_locale())) if chosen.ball else "",
     }
     return [(text, _address(**{name: None})) for name, text in words.items() if text]
 
