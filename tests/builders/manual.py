@@ -100,7 +100,8 @@ def copies_of(decision: Decision, count: int, stage: Stage = Stage.DECIDED) -> l
     first = decision.difference
     made = []
     with transaction():
-        for serial in range(first.serial + 1, first.serial + 1 + count):
+        start = first.group.last_serial + 1
+        for serial in range(start, start + count):
             difference = Difference(
                 group_id=first.group_id, serial=serial, number=f"{first.group.code}-{serial:03d}",
                 title=f"{first.title} {serial}", kind=first.kind, why=first.why, stage=stage, stage_at=first.stage_at,
