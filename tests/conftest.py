@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import clock, create_app
 from app.config import Mode, Settings
 from app.extensions import Database
-from app.models import Base, User
+from app.models import User
 from tests.builders.council import a_council
 from tests.support.migrated import migrate
 from tests.support.times import MONDAY
@@ -26,6 +26,26 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.support.postgres", "tests.support.browser"]
 
+
+# Faster by far than TRUNCATE, which rewrites every table, empty or not. Triggers and foreign keys look away.
+EMPTY_POSTGRESQL = """
+DO $$
+DECLARE
+    name text;
+    filled boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO filled;
+        IF filled THEN
+            EXECUTE format('DELETE FROM %I', name);
+        END IF;
+    END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', name);
+    END LOOP;
+END $$
+"""
 
 
 @dataclass(frozen=True)
@@ -69,11 +89,10 @@ def on_postgresql(postgres: PostgresServer, worker_id: str) -> Iterator[Installa
     url = postgres.create_database(f"suriawase_{worker_id}")
     migrate(url)
     app, database = _application(url)
-    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
 
     def empty() -> None:
         with database.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            connection.execute(text(EMPTY_POSTGRESQL))
 
     yield Installation(app, database, empty)
     database.dispose()
