@@ -21,6 +21,12 @@ from app.queries.paging import Page, page_of
 from app.queries.timeline import POSITIONS
 
 BATCH = 1000
+# What belongs to a city's caucus is in no list, and in no choice of a filter either (A1).
+LISTED = [
+    kind
+    for kind in EventKind
+    if kind not in (EventKind.CAUCUS_ENTRY_ADDED, EventKind.CAUCUS_POSITION_DRAFTED)
+]
 NAMESAKES = 50
 
 

@@ -7,12 +7,11 @@ from typing import Any
 from flask import render_template, request
 
 from app.clock import now
-from app.domain.events import EventKind
 from app.domain.numbering import parse_difference_number
 from app.models import Event
 from app.policies.standing import may_administer
 from app.policies.verdicts import ensure
-from app.queries.audit import EventFilter, entry_of, event_log, numbers_of, verify_chain
+from app.queries.audit import LISTED, EventFilter, entry_of, event_log, numbers_of, verify_chain
 from app.queries.groups import all_groups
 from app.web.audit import blueprint
 from app.web.kit.access import signed_in, viewer
@@ -41,7 +40,7 @@ def index() -> str:
         facts={event.id: _facts(event) for event in page.items},
         numbers=numbers_of(page.items),
         asked=request.args,
-        kinds=sorted(EventKind, key=label),
+        kinds=sorted(LISTED, key=label),
         groups=all_groups(),
     )
 
@@ -66,7 +65,7 @@ def _chosen() -> EventFilter:
     typed = asked.get("number", "").strip()
     number = parse_difference_number(typed)
     return EventFilter(
-        kind=next((kind for kind in EventKind if kind == asked.get("kind")), None),
+        kind=next((kind for kind in LISTED if kind == asked.get("kind")), None),
         person=asked.get("person", "")[:100],
         group=asked.get("group", ""),
         number=str(number) if number else typed,
