@@ -90,9 +90,9 @@ _MOVES: dict[Act, dict[Stage, Stage]] = {
     Act.COMPLETE: {Stage.PUBLISHED: Stage.COMPLETED},
     Act.HOLD: {stage: stage for stage in BEFORE_VOTING},
     Act.RESUME: {stage: stage for stage in BEFORE_VOTING},
-    Act.WITHDRAW: {stage: Stage.WITHDRAWN for stage in (*BEFORE_VOTING, Stage.ESCALATED)},
+    Act.WITHDRAW: dict.fromkeys((*BEFORE_VOTING, Stage.ESCALATED), Stage.WITHDRAWN),
     Act.RESTORE: {Stage.WITHDRAWN: Stage.RAISED},
-    Act.MERGE: {stage: Stage.MERGED for stage in BEFORE_VOTING},
+    Act.MERGE: dict.fromkeys(BEFORE_VOTING, Stage.MERGED),
     Act.REOPEN: {
         Stage.DECIDED: Stage.DISCUSSING,
         Stage.PUBLISHED: Stage.DISCUSSING,
@@ -124,3 +124,8 @@ def possible_acts(stage: Stage, *, held: bool) -> frozenset[Act]:
     """What the table allows at a stage, whoever asks."""
     acts = frozenset(act for before, act in TRANSITIONS if before is stage)
     return acts & WHILE_HELD if held else acts - {Act.RESUME}
+
+
+def stages_with(act: Act) -> tuple[Stage, ...]:
+    """The stages at which the table has an act, in the order of a difference's life."""
+    return tuple(stage for stage in (*PATH, *ENDS) if (stage, act) in TRANSITIONS)

@@ -162,7 +162,7 @@ def _speaks_for(actor: User, city: City, group: Group, at: datetime) -> Verdict:
 
 def _before_ballot(difference: Difference) -> Verdict:
     if difference.stage not in BEFORE_VOTING:
-        return not_now("not_at_this_stage", stage=difference.stage)
+        return not_now("not_at_this_stage", "possible_at", stage=difference.stage, stages=BEFORE_VOTING)
     return not_now("held") if difference.held else ALLOWED
 
 

@@ -1,6 +1,6 @@
 """Whether the table lets an act happen to a difference as it stands, whoever asks (L1, L2)."""
 
-from app.domain.workflow import Act, possible_acts
+from app.domain.workflow import Act, possible_acts, stages_with
 from app.models import Difference
 from app.policies.verdicts import ALLOWED, Verdict, not_now
 
@@ -11,7 +11,7 @@ def stage_allows(difference: Difference, act: Act) -> Verdict:
         return ALLOWED
     if difference.held and act in possible_acts(difference.stage, held=False):
         return not_now("held")
-    return not_now("not_at_this_stage", stage=difference.stage)
+    return not_now("not_at_this_stage", "possible_at", stage=difference.stage, stages=stages_with(act))
 
 
 def unchanged_since(difference: Difference, seen: int | None) -> Verdict:

@@ -97,6 +97,7 @@ NOTICES: dict[NoticeKind, Word] = {
     ),
 }
 REASONS: dict[str, Word] = {
+    "possible_at": _l("It is possible at: %(stages)s."),
     "group_closed": _l("This working group has ended its work."),
     "needs_two_cities": _l("A survey needs at least two member cities in the working group."),
     "city_not_in_group": _l("The city does not take part in this working group."),

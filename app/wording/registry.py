@@ -8,6 +8,7 @@ from typing import Any
 from babel.support import LazyProxy
 
 from app.i18n import lazy_gettext as _l
+from app.i18n import pgettext
 from app.wording import dates
 
 Word = LazyProxy | str
@@ -76,6 +77,8 @@ def _shown(value: Any) -> Any:
             return dates.deadline_words(value)
         case date():
             return dates.date_words(value)
+        case tuple():
+            return pgettext("list of words", ", ").join(str(_shown(each)) for each in value)
     return value
 
 

@@ -39,3 +39,12 @@ def test_a_sentence_says_instants_and_days_in_words() -> None:
 
     with locale_scope("en"):
         assert reason("until", params) == "2026-12-01 (Tue) 24:00 JST / 2026-12-01 (Tue)"
+
+
+def test_a_sentence_says_several_things_in_words() -> None:
+    registry.words({_Fruit.LIME: "a fruit"})
+    registry.words({_Stone.LIME: "a stone"})
+    registry.reasons({"possible": "%(things)s"})
+
+    with locale_scope("en"):
+        assert reason("possible", {"things": (_Fruit.LIME, _Stone.LIME)}) == "a fruit, a stone"

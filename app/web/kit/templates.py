@@ -52,6 +52,7 @@ def register(app: Flask) -> None:
         tone=tone,
         words=_words,
         reason=_reason,
+        needs=_needs,
         named=_named,
         markdown=_markdown,
         date=dates.date_words,
@@ -76,6 +77,10 @@ def _words(value: str, enum_name: str) -> str:
 
 def _reason(verdict: Verdict) -> str:
     return "" if verdict else words_of(verdict.code, verdict.params)
+
+
+def _needs(verdict: Verdict) -> list[str]:
+    return [words_of(code, verdict.params) for code in verdict.needs]
 
 
 def _named(thing: Any) -> str:
@@ -138,4 +143,4 @@ def _navigation() -> list[NavigationItem]:
 def _is_current(endpoint: str, here: str) -> bool:
     if endpoint.startswith("home."):
         return endpoint == here
-    return here.split(".")[0] == endpoint.split(".")[0]
+    return here.split(".", maxsplit=1)[0] == endpoint.split(".", maxsplit=1)[0]
