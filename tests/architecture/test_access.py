@@ -6,7 +6,16 @@ from flask import Flask
 from app import create_app
 from app.config import Mode, Settings
 
-OPEN_TO_ANYBODY: dict[str, str] = {}
+OPEN_TO_ANYBODY = {
+    "accounts.sign_in": "where one signs in",
+    "accounts.enter": "signs in",
+    "accounts.demo_sign_in": "signs in to a demo; there is no such page elsewhere",
+    "accounts.language": "reads the sign-in page in another language",
+    "accounts.forgotten": "asks for a link without being able to sign in",
+    "accounts.ask_for_link": "asks for a link without being able to sign in",
+    "accounts.link": "the link stands for its person",
+    "accounts.set_password": "the link stands for its person",
+}
 MARKS = {"public", "signed_in"}
 FLASKS_OWN = {"static"}
 
