@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.domain.workflow import Stage
-from seed.stories import Plan
+from seed.beginnings import Plan
 
 S = Stage
 PLANS: dict[str, Plan] = {
