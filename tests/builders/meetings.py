@@ -1,13 +1,17 @@
 """Meetings and minutes, as a test needs them: planned, held, minuted and confirmed by the actions themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from app import clock
+from app.actions.discussion import add_comment, mark_for_minutes
 from app.actions.meetings import (
     add_agenda_item,
+    add_papers,
     circulate_minutes,
+    conclude_item,
     confirm_minutes,
     draft_minutes,
     edit_minutes,
@@ -16,10 +20,26 @@ from app.actions.meetings import (
     plan_meeting,
     record_attendance,
 )
-from app.domain.meetings import AgendaPurpose, MeetingForm, MinutesState
+from app.actions.take_home import add_take_home
+from app.domain.discussion import CommentKind
+from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm, MinutesState
+from app.domain.roles import MembershipKind, RoleKind
 from app.models import AgendaItem, City, Difference, Group, Meeting, Minutes, MinutesVersion, User
 from app.transaction import transaction
-from tests.builders.council import a_group, a_representative, a_secretary
+from tests.builders.council import (
+    a_city,
+    a_group,
+    a_person,
+    a_representative,
+    a_role,
+    a_secretary,
+    three_cities,
+)
+from tests.builders.discussion import a_file
+from tests.builders.manual import a_decision
+from tests.builders.proposals import a_difference_on_the_table
+
+SAID = "様式の記載順に異議はない。"
 
 
 def a_meeting(
@@ -116,6 +136,65 @@ def some_minutes(
         with transaction():
             finalise_minutes(sitting.minutes.id, sitting.secretary)
     return sitting
+
+
+def a_full_sitting() -> Sitting:
+    """A draft of minutes in which every section that M8 names has something to say."""
+    group = a_group([*three_cities(), a_city("小金井市", MembershipKind.ASSOCIATE)])
+    decision = a_decision(group, letters="aac")
+    discussed = a_difference_on_the_table(group, title="学校選択制の案内文")
+    meeting = _prepared(group, decision.difference, discussed)
+    sitting = _attended(meeting)
+    leader = sitting.secretary
+    comment = done(add_comment, discussed.number, sitting.voices[0], kind=CommentKind.COMMENT, body=SAID)
+    done(mark_for_minutes, comment.id, leader)
+    task = {"task": "別紙の案を作る", "due_on": date(2026, 12, 11), "meeting_id": meeting.id}
+    done(add_take_home, discussed.number, leader, city_id=sitting.cities[0].id, **task)
+    ends = ((Conclusion.NOTED, "報告のとおり了承した。"), (Conclusion.TAKEN_HOME, "次回に協議する。"))
+    for item, (conclusion, text) in zip(meeting.agenda, ends, strict=False):
+        done(conclude_item, item.id, leader, conclusion=conclusion, text=text)
+    a_meeting(group, leader, starts_at=meeting.starts_at + timedelta(days=28), place="")
+    done(hold_meeting, meeting.id, leader)
+    done(draft_minutes, meeting.id, leader)
+    return sitting
+
+
+def _prepared(group: Group, reported: Difference, discussed: Difference) -> Meeting:
+    """A meeting of the first of December from 14:00 to 16:10 in Tokyo, with agenda and paper."""
+    starts_at, leader = datetime(2026, 12, 1, 5, tzinfo=UTC), a_secretary()
+    meeting = a_meeting(
+        group,
+        leader,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2, minutes=10),
+        form=MeetingForm.HYBRID,
+        place="立川市役所 302会議室",
+    )
+    an_item(meeting, reported, purpose=AgendaPurpose.REPORT, explanation="事務局から**結果**を報告した。")
+    an_item(meeting, discussed)
+    an_item(meeting, title="次回の日程")
+    done(add_papers, meeting.id, leader, [a_file("資料1.pdf")])
+    return meeting
+
+
+def _attended(meeting: Meeting) -> Sitting:
+    """The clock stands at its end; the second city's person was absent, the third city has the chair."""
+    group, secretary = meeting.group, a_secretary()
+    cities = group.voting_cities_at(meeting.starts_at)
+    voices = [a_representative(group, city) for city in cities]
+    chair = a_role(group, a_person(cities[2], post="課長", name="高橋 正樹"), RoleKind.CHAIR).user
+    associate = next(place.city for place in group.cities if place.city not in cities)
+    guest = a_role(group, a_person(associate, name="渡辺 さくら"), RoleKind.MEMBER).user
+    clock.travel(meeting.ends_at - clock.now())
+    there = {voices[0].id: True, voices[1].id: False, chair.id: True, guest.id: True, secretary.id: True}
+    done(record_attendance, meeting.id, secretary, there)
+    return Sitting(meeting, secretary, cities, voices)
+
+
+def done(act: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """What one act in a transaction of its own gives."""
+    with transaction():
+        return act(*arguments, **named)
 
 
 def edited(
