@@ -45,11 +45,7 @@ class EventFilter:
 def event_log(viewer: User, wanted: EventFilter, page: int) -> Page[Event]:
     """One page of the log, newest first: no city's caucus (A1), no position that is still sealed (B40)."""
     ensure(may_administer(viewer))
-    statement = (
-        select(Event)
-        .where(Event.private_city_id.is_(None), ~_sealed(), *_conditions(wanted))
-        .order_by(Event.id.desc())
-    )
+    statement = select(Event).where(*_listed(), *_conditions(wanted)).order_by(Event.id.desc())
     return page_of(statement, page)
 
 
@@ -58,6 +54,11 @@ def numbers_of(events: Sequence[Event]) -> dict[int, str]:
     ids = {event.difference_id for event in events if event.difference_id}
     found = db.session.execute(select(Difference.id, Difference.number).where(Difference.id.in_(ids)))
     return {row.id: row.number for row in found}
+
+
+def _listed() -> tuple[ColumnElement[bool], ...]:
+    """On Event: no act of a caucus (A1), no position that is still sealed (B40)."""
+    return Event.private_city_id.is_(None), ~_sealed()
 
 
 def _sealed() -> ColumnElement[bool]:
@@ -144,8 +145,16 @@ def verify_chain() -> ChainReport:
 
 
 def entry_of(fingerprint: str) -> datetime | None:
-    """When the entry was recorded that carries a fingerprint written down earlier; None if no entry does."""
-    return db.session.scalar(select(Event.at).where(Event.hash == fingerprint.strip().lower()))
+    """When the listed entry was recorded that carries a fingerprint written down earlier; None if none does."""
+    wanted = select(Event.at).where(Event.hash == fingerprint.strip().lower(), *_listed())
+    return db.session.scalar(wanted)
+
+
+def last_fingerprint() -> str:
+    """The fingerprint of the newest listed entry. It covers all entries before it, and unlike the head of the chain
+    it does not change when a city confers (A1) or takes a sealed position (B40)."""
+    newest = select(Event.hash).where(*_listed()).order_by(Event.id.desc()).limit(1)
+    return db.session.scalar(newest) or GENESIS
 
 
 def _rows() -> Iterator[RowMapping]:

@@ -11,7 +11,15 @@ from app.domain.numbering import parse_difference_number
 from app.models import Event
 from app.policies.standing import may_administer
 from app.policies.verdicts import ensure
-from app.queries.audit import LISTED, EventFilter, entry_of, event_log, numbers_of, verify_chain
+from app.queries.audit import (
+    LISTED,
+    EventFilter,
+    entry_of,
+    event_log,
+    last_fingerprint,
+    numbers_of,
+    verify_chain,
+)
 from app.queries.groups import all_groups
 from app.web.audit import blueprint
 from app.web.kit.access import signed_in, viewer
@@ -54,6 +62,7 @@ def verify() -> str:
     return render_template(
         "audit/verify.html",
         report=verify_chain() if request.args.get("run") == "yes" else None,
+        fingerprint=last_fingerprint(),
         known=known,
         known_at=entry_of(known) if known else None,
         at=now(),
