@@ -1,0 +1,1 @@
+"""What nobody may learn: two databases that differ only in it look the same."""
