@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import cli
 from app.config import ROOT, Settings
 from app.extensions import Database
+from app.jobs import commands
 from app.web import areas
 from app.web.kit import errors, login, requests, templates
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     errors.register(app)
     areas.register(app)
     cli.register(app)
+    commands.register(app)
     app.wsgi_app = requests.DatabaseScope(app.wsgi_app, database)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.trusted_proxies, settings.trusted_proxies)  # type: ignore[method-assign]

@@ -24,6 +24,11 @@ def round_seen(round_id: int, viewer: User) -> Round:
     return found
 
 
+def round_by_id(round_id: int) -> Round:
+    """A round with all that belongs to it, for what asks no viewer."""
+    return db.session.scalars(_whole().where(Round.id == round_id)).unique().one()
+
+
 def lock_round(round_id: int) -> Round:
     """A round as committed now, locked until the transaction ends; whatever is read afterwards is read anew.
 
@@ -36,7 +41,7 @@ def lock_round(round_id: int) -> Round:
     db.session.execute(select(Round.id).where(Round.id == round_id).with_for_update())
     db.session.flush()
     db.session.expire_all()
-    return db.session.scalars(_whole().where(Round.id == round_id)).unique().one()
+    return round_by_id(round_id)
 
 
 def rounds_of(difference: Difference) -> list[Round]:

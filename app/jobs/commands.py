@@ -1,0 +1,62 @@
+"""flask worker, close-rounds and recount: what runs without a person, started by hand or by a service manager."""
+
+import sys
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app.config import Settings
+from app.extensions import Database
+from app.jobs.worker import close_rounds, stop_on_signals, work, work_once
+from app.queries.ballots.recount import recount
+
+
+def register(app: Flask) -> None:
+    """Hang the commands on the application."""
+    for each in (worker_command, close_rounds_command, recount_command):
+        app.cli.add_command(each)
+
+
+def _database() -> Database:
+    found: Database = current_app.extensions["database"]
+    return found
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do every job once and end.")
+@with_appcontext
+def worker_command(once: bool) -> None:
+    """Close rounds by the clock and send mail, until told to stop."""
+    if once:
+        work_once(_database(), _settings())
+    else:
+        work(_database(), _settings(), stop_on_signals())
+
+
+@click.command("close-rounds")
+@with_appcontext
+def close_rounds_command() -> None:
+    """Close the rounds whose time has come."""
+    click.echo(f"Rounds closed: {close_rounds(_database())}")
+
+
+@click.command("recount")
+@with_appcontext
+def recount_command() -> None:
+    """Count every closed round again from its events and compare it with what is stored (B39)."""
+    rounds, faults = 0, 0
+    with _database().scope():
+        for counted in recount():
+            rounds += 1
+            for fault in counted.faults:
+                faults += 1
+                click.echo(f"{counted.name}: {fault}", err=True)
+    click.echo(f"Rounds counted again: {rounds}. Differences found: {faults}.")
+    if faults:
+        sys.exit(1)
