@@ -47,7 +47,7 @@ def decision_document(page: DecisionPage, council: Council) -> Document:
         letterhead=Letterhead(council.name(locale), (decision.group.name(locale),)),
         parts=(*_facts(page), *_text(page), *_ballot(page), *_signoff(page), *_alternatives(decision)),
         stamp=label(page.force) if page.force is Force.SUPERSEDED else "",
-        imprint=decision.text_hash,
+        imprint=decision.text_hash.rpartition(":")[2][:16],
     )
 
 

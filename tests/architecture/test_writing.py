@@ -9,6 +9,8 @@ MOVES_STAGES = "app/actions/workflow.py"
 
 # Modules of app/actions, or public functions in them, that need no `ensure`; each with the reason.
 NOBODY_ASKS = {
+    "app/actions/signoff/dismissing.py:dismiss_signoffs": "the act that changed the text has asked",
+    "app/actions/signoff/ending.py:settle": "the signature that ends it has asked",
     "app/actions/events.py": "notes what an act that was allowed has done",
     "app/actions/keys.py": "tells whether a form was already acted on",
     "app/actions/workflow.py:begin": "the act that raises a difference has asked",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from sqlalchemy import func, insert, select
+
 from app.actions.differences import reopen
 from app.actions.signoff import ConfirmedIdentity, escalate, sign
 from app.domain import passwords
@@ -20,9 +22,11 @@ from app.models import (
     Group,
     Post,
     Signature,
+    SignoffHolder,
     SignoffStep,
     User,
 )
+from app.models.base import Base
 from app.queries.decisions import latest_decision
 from app.transaction import transaction
 from tests.builders.ballots import a_closed_round
@@ -205,3 +209,48 @@ def a_joint_step(city: City, rule: StepRule, *names: str) -> dict[str, User]:
     posts = [a_post(city, name) for name in names]
     a_route(city, posts, rule=rule)
     return {post.name: a_signing_manager(city, post.name, post) for post in posts}
+
+
+def many_escalations(signing: Signing, count: int) -> None:
+    """As many further matters like this one, row by row as they stand: for lists that must not slow down."""
+    with transaction():
+        for _ in range(count):
+            difference_id = _another_difference(signing.difference)
+            escalation_id = _copy(Escalation, signing.escalation.id, difference_id=difference_id)
+            for route in signing.escalation.cities:
+                route_id = _copy(CityRoute, route.id, escalation_id=escalation_id)
+                for step in route.steps:
+                    step_id = _copy(SignoffStep, step.id, city_route_id=route_id)
+                    for held in step.holders:
+                        values = {"step_id": step_id, "post_id": held.post_id, "post_name": held.post_name}
+                        db.session.execute(insert(SignoffHolder).values(**values))
+                    for signature in step.signatures:
+                        _copy(Signature, signature.id, step_id=step_id)
+
+
+def many_decisions(decision: Decision, count: int) -> None:
+    """As many further decisions like this one, each on a difference of its own."""
+    with transaction():
+        for _ in range(count):
+            serial = (db.session.scalar(select(func.max(Decision.serial))) or 0) + 1
+            _copy(
+                Decision,
+                decision.id,
+                difference_id=_another_difference(decision.difference),
+                serial=serial,
+                number=f"令和8年度 教育-{serial}号",
+            )
+
+
+def _another_difference(difference: Difference) -> int:
+    serial = (db.session.scalar(select(func.max(Difference.serial))) or 0) + 1
+    return _copy(Difference, difference.id, serial=serial, number=f"{difference.group.code}-{serial:03d}")
+
+
+def _copy(model: type[Base], row_id: int, **changes: object) -> int:
+    """A row like another one, with some columns changed; its id."""
+    table = model.__table__
+    found = db.session.execute(select(table).where(table.c.id == row_id)).one()
+    row = {**found._mapping, **changes}
+    del row["id"]
+    return db.session.execute(insert(model).values(**row).returning(table.c.id)).scalar_one()

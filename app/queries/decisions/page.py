@@ -103,13 +103,14 @@ def decision_numbered(number: str, viewer: User) -> Decision:
 def decision_page(decision_id: int, viewer: User, at: datetime) -> DecisionPage:
     """What the page of a decision shows to a viewer."""
     decision = decision_seen(decision_id, viewer)
-    by_id = {city.id: city for city in cities()}
+    known = cities()
+    by_id = {city.id: city for city in known}
     return DecisionPage(
         decision,
         forces_of([decision], tokyo_date(at))[decision.id],
         is_intact(decision),
         _tally(decision, by_id),
-        positions_by_decision([decision])[decision.id],
+        positions_by_decision([decision], known)[decision.id],
         _signoffs(decision, by_id),
         bound_files(decision.version, files_of(decision.difference)),
         db.session.get(Meeting, decision.meeting_id) if decision.meeting_id else None,
@@ -158,9 +159,11 @@ def _tally(decision: Decision, by_id: Mapping[int, City]) -> DecidedTally | None
     )
 
 
-def positions_by_decision(decisions: Iterable[Decision]) -> dict[int, tuple[DecidedPosition, ...]]:
-    """The positions that were kept with each decision, by its id."""
-    by_id = {city.id: city for city in cities()}
+def positions_by_decision(
+    decisions: Iterable[Decision], known: Iterable[City]
+) -> dict[int, tuple[DecidedPosition, ...]]:
+    """The positions that were kept with each decision, by its id; known are all cities."""
+    by_id = {city.id: city for city in known}
     return {d.id: tuple(_position(facts, by_id) for facts in d.positions) for d in decisions}
 
 

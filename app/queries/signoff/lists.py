@@ -22,6 +22,7 @@ from app.models import (
     Group,
     Post,
     PostHolding,
+    Proposal,
     ProposalVersion,
     Round,
     Signature,
@@ -189,7 +190,7 @@ def _shown() -> Sequence[Any]:
     """What a line shows: group, text, positions, and every city's route with its signatures."""
     return (
         joinedload(Escalation.difference).joinedload(Difference.group),
-        joinedload(Escalation.version).joinedload(ProposalVersion.proposal),
+        joinedload(Escalation.version).joinedload(ProposalVersion.proposal).lazyload(Proposal.author),
         joinedload(Escalation.round).options(selectinload(Round.electorate), selectinload(Round.positions)),
         selectinload(Escalation.cities)
         .selectinload(CityRoute.steps)

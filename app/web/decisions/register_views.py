@@ -14,6 +14,7 @@ from app.exports.decisions import register_sheet
 from app.exports.spreadsheet import to_csv, to_xlsx
 from app.i18n import current_locale
 from app.i18n import gettext as _
+from app.models import City
 from app.queries.council import cities, domains
 from app.queries.decisions import forces_of
 from app.queries.decisions.page import positions_by_decision
@@ -48,15 +49,16 @@ class SortLink:
 def index() -> str:
     """The decisions that the viewer may read."""
     at = now()
-    chosen = _chosen()
+    known = cities()
+    chosen = _chosen(known)
     page = register_page(chosen, viewer(), page_number(), at)
     return render_template(
         "decisions/index.html",
         page=page,
         chosen=chosen,
         forces=forces_of(page.items, tokyo_date(at)),
-        positions=positions_by_decision(page.items),
-        cities=cities(),
+        positions=positions_by_decision(page.items, known),
+        cities=known,
         groups=readable_groups(viewer(), at),
         domains=domains(),
         years=[(year, fiscal_year_words(year)) for year in years_decided()],
@@ -72,18 +74,18 @@ def index() -> str:
 def register_file(ending: str) -> Response:
     """All decisions that meet the filters of the address, in the order of the page (M10, M11)."""
     at = now()
-    found = whole_register(_chosen(), viewer(), at)
+    found = whole_register(_chosen(cities()), viewer(), at)
     sheet = register_sheet(found, forces_of(found, tokyo_date(at)))
     content = to_xlsx([sheet]) if ending == "xlsx" else to_csv([sheet.header, *sheet.rows])
     name = f"{_('Decisions')}_{tokyo_date(at):%Y%m%d}.{ending}"
     return send_file(BytesIO(content), download_name=name, as_attachment=True, max_age=0)
 
 
-def _chosen() -> DecisionFilter:
+def _chosen(known: list[City]) -> DecisionFilter:
     """The filters of the address; what it does not know narrows nothing."""
     asked = {name: value.strip() for name, value in request.args.items()}
     order, year = asked.get("sort", ""), asked.get("year", "")
-    codes = {city.code: city for city in cities()}
+    codes = {city.code: city for city in known}
     return DecisionFilter(
         number=asked.get("number", "")[:60],
         text=asked.get("q", "")[:200],

@@ -31,11 +31,17 @@ MEANING_HINTS = {
 
 
 class SignForm(ActForm):
-    """A signature, on the text whose hash the page showed. The password never comes back in a page."""
+    """A signature, on the text whose hash the page showed. The password never comes back in a page.
+
+    What the person can choose is only offered here; whether it may be said is for the action to judge, which also knows
+    a form that was sent twice.
+    """
 
     text_hash = StringField(validators=[InputRequired()], widget=HiddenInput())
-    post_id = SelectField(_l("Sign as"), coerce=int)
-    meaning = RadioField(_p("sign-off", "Decision"), [InputRequired()], coerce=enum_coerce(Meaning))
+    post_id = SelectField(_l("Sign as"), coerce=int, validate_choice=False)
+    meaning = RadioField(
+        _p("sign-off", "Decision"), [InputRequired()], coerce=enum_coerce(Meaning), validate_choice=False
+    )
     reason = TextAreaField(_l("Reason"), [Length(max=MAX_REASON)])
     password = PasswordField(_l("Your password again"), [DataRequired()])
 

@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from app.clock import now
 from app.i18n import current_locale
 from app.i18n import gettext as _
-from app.models import Escalation, User
+from app.models import City, Escalation, User
 from app.queries.council import cities, domains
 from app.queries.differences.lists import readable_groups
 from app.queries.paging import Page
@@ -35,7 +35,8 @@ VIEWS = ("mine", "running", "ended")
 def index() -> str:
     """The viewer's inbox; for whoever holds no post every matter before the managers. ?view= says which."""
     at = now()
-    chosen, view = _chosen(), _view(at)
+    known = cities()
+    chosen, view = _chosen(known), _view(at)
     page = _page(view, chosen, at)
     matters = [item if isinstance(item, Escalation) else item.city_route.escalation for item in page.items]
     return render_template(
@@ -44,7 +45,7 @@ def index() -> str:
         view=view,
         chosen=chosen,
         views=_views(view, at),
-        cities=cities(),
+        cities=known,
         groups=readable_groups(viewer(), at),
         domains=domains(),
         active=_active(chosen),
@@ -84,10 +85,10 @@ def _views(view: str, at: datetime) -> list[tuple[str, str, bool]]:
     return [(words[name], url_for("signoff.index", view=name), name == view) for name in shown]
 
 
-def _chosen() -> SignoffFilter:
+def _chosen(known: list[City]) -> SignoffFilter:
     """The filters of the address; what it does not know narrows nothing."""
     asked = {name: value.strip() for name, value in request.args.items()}
-    codes = {city.code: city for city in cities()}
+    codes = {city.code: city for city in known}
     return SignoffFilter(
         group=asked.get("group", ""),
         domain=asked.get("domain", ""),

@@ -47,7 +47,6 @@ def step(step_id: int) -> Response:
 def sign(step_id: int) -> Answer:
     """Approve, send back, refuse or drop, with the password again (S7)."""
     page = _of(escalation_of_step(step_id))
-    ensure(may_sign_step(page, step_id, viewer(), now()))
     form = _sign_form(page)
     if form.validate_on_submit():
         with form.refusals():
@@ -55,6 +54,7 @@ def sign(step_id: int) -> Answer:
         if not form.errors:
             flash(_said(form.meaning.data), "success")
             return redirect(url_for("signoff.show", escalation_id=page.escalation.id), 303)
+    ensure(may_sign_step(page, step_id, viewer(), now()))
     return _page(page, form)
 
 
