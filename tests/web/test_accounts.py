@@ -246,9 +246,7 @@ def test_a_link_by_mail_comes_from_the_settings_and_tells_nobody_who_has_an_acco
     person = a_person_with_password()
     pages = []
     for email in (person.email, "nobody@example.jp"):
-        answer = client.post(
-            "/forgotten-password", data={"email": email}, headers={"Host": "forged.example"}
-        )
+        answer = client.post("/forgotten-password", data={"email": email}, headers={"Host": "forged.example"})
         pages.append((answer.status_code, answer.text.replace(email, "").split("<main")[1]))
 
     assert len(set(pages)) == 1
