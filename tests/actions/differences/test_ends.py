@@ -19,11 +19,13 @@ from app.domain.calendar import end_of_day_tokyo, tokyo_date
 from app.domain.discussion import CommentKind
 from app.domain.events import EventKind
 from app.domain.notices import NoticeKind
+from app.domain.signoff import SignoffState
 from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import Comment, Difference, Event, Notice, User
 from app.policies.verdicts import Ground, Invalid, Refused
 from app.queries.differences import difference_named
+from app.queries.todo import tasks_of
 from app.transaction import transaction
 from tests.builders.council import a_chair, a_group, a_member, a_representative, a_secretary
 from tests.builders.differences import (
@@ -34,6 +36,7 @@ from tests.builders.differences import (
     all_practices,
     put_at,
 )
+from tests.builders.signoff import an_escalation, sign_city
 
 
 def _concern(difference: Difference, author: User) -> Comment:
@@ -251,3 +254,20 @@ def test_an_end_needs_a_reason_in_words(session: Session, act: object) -> None:
         act(difference.number, secretary, reason="　**　**")  # type: ignore[operator]
 
     assert (invalid.value.field, invalid.value.code) == ("reason", "reason_required")
+
+
+def test_withdrawing_takes_a_matter_away_from_the_managers(session: Session) -> None:
+    signing, secretary = an_escalation(), a_secretary()
+    sign_city(signing, 0)
+    manager = signing.manager(1)
+
+    with transaction():
+        withdraw(signing.difference.number, secretary, reason="国が方針を改めたため")
+
+    escalation = signing.escalation
+    assert (escalation.state, escalation.end_reason) == (SignoffState.DISMISSED, "国が方針を改めたため")
+    assert signing.route(0).state is SignoffState.APPROVED, "what was signed stays readable"
+    assert signing.route(1).state is SignoffState.DISMISSED
+    assert tasks_of(manager, now()) == []
+    with pytest.raises(Refused):
+        sign_city(signing, 1)
