@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions import closing
-from app.actions.ballots import close_round_early, give_casting_vote, record_disposition
+from app.actions.ballots import close_round_early, record_disposition
 from app.actions.closing import close_due_rounds
 from app.domain.ballot_rules import Rule, RuleKind
 from app.domain.discussion import CommentKind
@@ -23,10 +23,8 @@ from app.domain.workflow import Stage
 from app.models import Comment, Decision, Difference, Disposition, Escalation, Event, Notice, Position, Round
 from app.policies.verdicts import Ground, Invalid, Refused
 from app.queries.ballots import any_round_due, undisposed, undisposed_comments
-from app.queries.council import the_council
 from app.transaction import transaction
 from tests.builders.ballots import (
-    REASON,
     a_ballot,
     a_closed_round,
     a_rule,
@@ -138,32 +136,6 @@ def test_b32_b38_the_outcome_is_the_evaluators_and_is_kept(
     stage = session.scalars(select(Difference.stage)).one()
     assert stage is (Stage.DECIDED if result is Result.CARRIED else Stage.DISCUSSING)
     assert session.scalar(select(func.count()).select_from(Decision)) == (result is Result.CARRIED)
-
-
-def test_b37_a_tie_is_carried_only_with_the_chairs_recorded_vote(session: Session) -> None:
-    rule = a_rule(RuleKind.MAJORITY, quorum=2, casting_vote=True)
-    group = a_group(three_cities())
-    chair = a_chair(group)
-    _allow_casting_vote()
-    without, with_vote = a_ballot(group=group, rule=rule), a_ballot(group=group, rule=rule)
-    for ballot in (without, with_vote):
-        cast_letters(ballot, "aox")
-    with transaction():
-        give_casting_vote(with_vote.round.id, chair, kind=PositionKind.APPROVE, reason=REASON)
-    run_out(without.round)
-    session.expire_all()
-    assert (without.round.result, with_vote.round.result) == (Result.FAILED, Result.CARRIED)
-    event = session.scalars(select(Event).where(Event.kind == EventKind.CASTING_VOTE_GIVEN)).one()
-    assert (event.actor_id, event.after["kind"]) == (chair.id, "approve")
-
-
-def test_b37_only_the_chair_gives_a_casting_vote_and_only_where_the_rule_names_one(session: Session) -> None:
-    ballot = a_ballot()
-    chair = a_chair(ballot.group)
-    for person, code in ((ballot.voice(0), "chair_only"), (ballot.secretary, "chair_only"), (chair, None)):
-        with pytest.raises(Refused) as refused, transaction():
-            give_casting_vote(ballot.round.id, person, kind=PositionKind.APPROVE, reason=REASON)
-        assert refused.value.verdict.code == (code or "rule_knows_no_casting_vote")
 
 
 def test_b23_objections_become_concerns_of_their_cities(session: Session) -> None:
@@ -285,11 +257,6 @@ def _early(round: Round, person: Any) -> str | None:
     except Refused as refused:
         return refused.verdict.code
     return None
-
-
-def _allow_casting_vote() -> None:
-    with transaction():
-        the_council().casting_vote = True
 
 
 def _counts(session: Session) -> dict[str, int]:

@@ -40,7 +40,7 @@ def test_the_lists_hold_each_round_where_it_belongs(session: Session, signed_in:
     assert listed("mine") == {ids[1], ids[2]}
     assert listed("closed") == listed("cancelled") == set()
     assert listed("open", group="EDU-02") == set(ids)
-    assert listed("open", group="XXX-99") == set()
+    assert listed("open", group="TAX-99") == set()
     assert listed("nonsense") == set(ids)
     counts = re.findall(r'<span class="[^"]*count[^"]*">(\d+)</span>', browser.get("/ballots").text)
     assert counts[:5] == ["3", "2", "2", "0", "0"]
