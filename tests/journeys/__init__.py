@@ -1,0 +1,1 @@
+"""Journeys: what people of the council do from the first page to the last, in a real browser."""
