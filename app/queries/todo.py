@@ -17,6 +17,7 @@ from app.extensions import db
 from app.models import (
     CityRoute,
     Comment,
+    Decision,
     Difference,
     Escalation,
     Group,
@@ -32,7 +33,7 @@ from app.policies.ball import has_ball
 from app.policies.standing import is_secretariat
 from app.queries.confirmations import unconfirmed
 from app.queries.differences.balls import balls_on
-from app.queries.waiting import owes_own_position, owes_practice
+from app.queries.waiting import owes_adoption, owes_own_position, owes_practice
 
 MOST = 200
 SOON = timedelta(days=3)
@@ -84,7 +85,7 @@ def tasks_of(user: User, at: datetime) -> list[Task]:
     """Everything that waits for a person or the person's city, overdue first, then by due date."""
     person = _person(user, at)
     sources: tuple[Callable[[Person], Iterable[Task]], ...] = (
-        _practices, _positions, _signatures, _concerns, _take_home_items, _minutes, _to_lead,
+        _practices, _positions, _signatures, _concerns, _take_home_items, _minutes, _adoptions, _to_lead,
     )  # fmt: skip
     tasks = [task for source in sources for task in source(person)]
     return sorted(tasks, key=lambda task: (task.due is None, task.due or at, task.act.value, task.subject_id))
@@ -203,6 +204,27 @@ def _minutes(person: Person) -> Iterable[Task]:
             yield Task(OwnTask.CONFIRM_MINUTES, own, each.meeting.id, meeting=each.meeting)
         else:
             yield Task(OwnTask.CONFIRM_CORRECTION, own, each.correction, meeting=each.meeting)
+
+
+def _adoptions(person: Person) -> Iterable[Task]:
+    """Published decisions by which the person's city does not work yet, as far as it said."""
+    if person.city_id is None or not person.groups:
+        return
+    wanted = (
+        select(Decision)
+        .join(Decision.difference)
+        .where(
+            Decision.cycle == Difference.cycle,
+            Difference.group_id.in_(person.groups),
+            owes_adoption(person.city_id, person.at),
+        )
+        .options(joinedload(Decision.difference))
+        .order_by(Decision.effective_on, Decision.id)
+    )
+    for decision in db.session.scalars(wanted.limit(MOST)).unique():
+        own = decision.group_id in person.voices
+        due = end_of_day_tokyo(decision.effective_on)
+        yield Task(BallKind.PUT_INTO_EFFECT, own, decision.id, decision.difference, due=due)
 
 
 def _to_lead(person: Person) -> Iterable[Task]:

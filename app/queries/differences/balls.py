@@ -16,6 +16,7 @@ from app.domain.signoff import SignoffState
 from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import (
+    Adoption,
     CityRoute,
     Comment,
     Decision,
@@ -165,12 +166,16 @@ def _add_dispositions(found: Found, ids: list[int]) -> None:
 
 
 def _add_effects(found: Found, ids: list[int]) -> None:
+    """When the decision takes effect, and the cities that do not work by it yet."""
     if not ids:
         return
     wanted = (
-        select(Decision.difference_id, Decision.effective_on)
+        select(Decision.difference_id, Decision.effective_on, Adoption.city_id)
         .join(Difference, and_(Difference.id == Decision.difference_id, Difference.cycle == Decision.cycle))
+        .outerjoin(Adoption, Adoption.decision_id == Decision.id)
         .where(Decision.difference_id.in_(ids))
     )
-    for difference_id, effective_on in db.session.execute(wanted):
-        found[difference_id]["effective_on"] = effective_on
+    for difference_id, effective_on, adopted in db.session.execute(wanted):
+        facts = found[difference_id]
+        facts["effective_on"] = effective_on
+        facts["cities"] = tuple(city for city in facts["cities"] if city != adopted)

@@ -145,10 +145,10 @@ def _task_url(task: Task) -> str:
         return url_for("discussion.finish", item_id=task.subject_id)
     if task.act is BallKind.SETTLE_CONCERNS and task.own:
         return url_for("discussion.show", comment_id=task.subject_id)
-    if task.act is BallKind.SIGN and task.own:
-        return url_for("signoff.step", step_id=task.subject_id)
     if task.act is BallKind.TAKE_POSITION:
         return url_for("ballots.show", round_id=task.subject_id, _anchor="position")
+    if task.act is BallKind.PUT_INTO_EFFECT:
+        return url_for("manual.adoption", decision_id=task.subject_id)
     if task.act is BallKind.SIGN:
         return url_for("signoff.step", step_id=task.subject_id)
     if task.difference is None:
