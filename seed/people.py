@@ -8,11 +8,11 @@ from app.actions.people import PersonFields, add_person
 from app.actions.people_roles import grant_role
 from app.actions.posts import add_post, hold_post
 from app.actions.posts_routes import set_route
+from app.domain.accounts import DEMO_PASSWORD
 from app.domain.roles import RoleKind, StepRule, UserKind
 from app.extensions import db
 from app.models import City, Domain, Group, User
 
-PASSWORD = "suriawase-demo"  # noqa: S105 - the demo's own; its sign-in page shows it
 ADDRESSES = {"132021": "tachikawa", "132047": "mitaka", "132128": "hino", "132101": "koganei"}
 
 
@@ -87,7 +87,7 @@ class Registry:
         fields = PersonFields(email=address, post=post, section=section, organisation=organisation)
         person = add_person(self.administrator, fields, kind=kind, city_id=city.id if city else None)
         db.session.flush()
-        change_password(person, PASSWORD)
+        change_password(person, DEMO_PASSWORD)
         return person
 
     def role(self, person: User, domains: tuple[str, ...], kind: RoleKind, rank: int | None = None) -> None:

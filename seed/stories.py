@@ -7,13 +7,14 @@ from app.actions.ballots import cast_position, open_round, record_disposition
 from app.actions.differences import hold
 from app.actions.discussion import resolve_concern
 from app.actions.signoff import confirm_identity, escalate, sign
+from app.domain.accounts import DEMO_PASSWORD
 from app.domain.positions import PositionKind
 from app.domain.signoff import Meaning
 from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import City, Round, User
 from seed.beginnings import Beginning
-from seed.people import PASSWORD, department_of
+from seed.people import department_of
 from seed.progress import decision_on, open_concerns_of, running_steps, stage_of
 from seed.schedule import Story
 
@@ -135,7 +136,7 @@ class Telling(Beginning):
             post_id=step.holders[0].post_id,
             meaning=meaning,
             reason=reason,
-            identity=confirm_identity(manager, PASSWORD),
+            identity=confirm_identity(manager, DEMO_PASSWORD),
             text_hash=step.city_route.escalation.text_hash,
         )
 

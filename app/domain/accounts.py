@@ -22,6 +22,8 @@ MIN_PASSWORD_LETTERS = 4
 THROTTLE_WINDOW = timedelta(minutes=15)
 FAILURES_PER_ACCOUNT = 5
 FAILURES_PER_ADDRESS = 50
+# What a demo's own accounts sign with; its sign-in page shows it, and no other installation has these accounts.
+DEMO_PASSWORD = "suriawase-demo"  # noqa: S105 - known to everybody on purpose
 RESET_WINDOW = timedelta(hours=1)
 RESETS_PER_WINDOW = 3
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.actions import accounts as actions
 from app.clock import now
 from app.config import Settings
+from app.domain.accounts import DEMO_PASSWORD
 from app.i18n import LOCALES
 from app.i18n import gettext as _
 from app.policies.verdicts import Refused, Verdict
@@ -123,4 +124,4 @@ def too_many(verdict: Verdict) -> tuple[str, int, dict[str, str]]:
 
 def _sign_in_page(form: SignInForm) -> str:
     sides = demo_sides(now()) if settings().demo else []
-    return render_template("accounts/sign_in.html", form=form, sides=sides)
+    return render_template("accounts/sign_in.html", form=form, sides=sides, demo_password=DEMO_PASSWORD)
