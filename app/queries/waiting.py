@@ -10,8 +10,10 @@ from app.domain.rounds import DepartureHandling, RoundState
 from app.domain.signoff import SignoffState
 from app.domain.workflow import Stage
 from app.models import (
+    Adoption,
     CityRoute,
     Comment,
+    Decision,
     Difference,
     Escalation,
     GroupCity,
@@ -87,10 +89,27 @@ def owes_resolution(city_id: int) -> ColumnElement[bool]:
     return and_(Difference.stage == Stage.DISCUSSING, Difference.held_at.is_(None), concern)
 
 
+def owes_adoption(city_id: int, at: datetime) -> ColumnElement[bool]:
+    """Whether a published decision waits for the city to work by it."""
+    places = voting_places(at)
+    takes_part = exists().where(places.c.group_id == Difference.group_id, places.c.city_id == city_id)
+    adopted = exists().where(
+        Decision.difference_id == Difference.id,
+        Decision.cycle == Difference.cycle,
+        Adoption.decision_id == Decision.id,
+        Adoption.city_id == city_id,
+    )
+    return and_(Difference.stage == Stage.PUBLISHED, takes_part, ~adopted)
+
+
 def waits_for_city(city_id: int, at: datetime) -> ColumnElement[bool]:
-    """Whether a city has the ball on a difference, for what has a due date or holds up a ballot."""
+    """Whether a difference waits for a city."""
     return or_(
-        owes_practice(city_id, at), owes_position(city_id), owes_signatures(city_id), owes_resolution(city_id)
+        owes_practice(city_id, at),
+        owes_position(city_id),
+        owes_signatures(city_id),
+        owes_resolution(city_id),
+        owes_adoption(city_id, at),
     )
 
 

@@ -13,6 +13,7 @@ from app.domain.meetings import MinutesState
 from app.models import User
 from app.queries.todo import Task, tasks_of
 from app.transaction import transaction
+from tests.builders.adoption import adopted_by
 from tests.builders.ballots import a_ballot, cast_letters
 from tests.builders.council import (
     a_chair,
@@ -27,7 +28,7 @@ from tests.builders.council import (
 )
 from tests.builders.differences import a_difference, a_practice, a_surveying_difference, all_practices
 from tests.builders.discussion import a_concern, a_reply, a_take_home_item
-from tests.builders.manual import a_decision
+from tests.builders.manual import a_decision, an_edition
 from tests.builders.meetings import confirmed, some_minutes
 from tests.builders.proposals import a_difference_on_the_table
 from tests.builders.signoff import DEPARTMENT, SECTION, an_escalation, sign_city
@@ -221,3 +222,18 @@ def test_many_tasks_take_as_many_queries_as_few(session: Session, installation: 
     many, tasks = queries()
     assert len(tasks) == 20
     assert many <= few
+
+
+def test_a_published_decision_waits_for_each_city_until_it_works_by_it(session: Session) -> None:
+    difference = a_decision().difference
+    group = difference.group
+    home = group.cities[0].city
+    voice, member = a_representative(group, home), a_member(group, home)
+    an_edition()
+
+    (task,) = tasks_of(voice, now())
+    assert (task.act, task.own, task.difference) == (BallKind.PUT_INTO_EFFECT, True, difference)
+    assert _acts(member, own=False) == [BallKind.PUT_INTO_EFFECT]
+    adopted_by(voice, difference)
+    assert _acts(voice) == _acts(member, own=False) == []
+    assert _acts(a_representative(group, group.cities[1].city)) == [BallKind.PUT_INTO_EFFECT]

@@ -9,6 +9,7 @@ from app.clock import now, travel
 from app.domain.ball import BallKind, Holder
 from app.models import Difference
 from app.queries.differences.balls import ball_on, balls_on
+from tests.builders.adoption import adopted_by
 from tests.builders.ballots import a_ballot, cast_letters
 from tests.builders.council import a_group, a_representative, a_secretary
 from tests.builders.differences import (
@@ -120,6 +121,10 @@ def test_a_published_decision_waits_for_the_cities(session: Session) -> None:
     ball = ball_on(difference, now())
     assert (ball.kind, len(ball.city_ids)) == (BallKind.PUT_INTO_EFFECT, 3)
     assert ball.due is not None
+    city = difference.group.cities[0].city
+    adopted_by(a_representative(difference.group, city), difference)
+    assert city.id not in ball_on(difference, now()).city_ids
+    assert len(ball_on(difference, now()).city_ids) == 2
 
 
 def test_many_balls_take_as_many_queries_as_few(session: Session, installation: Installation) -> None:
