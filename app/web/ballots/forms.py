@@ -79,7 +79,9 @@ class OpeningForm(ActForm):
     """Opening a ballot; a subclass made for the page has one `override_<code>` for each open point (L4)."""
 
     closes_on = DayField(
-        _p("ballot", "Last day"), [InputRequired()], description=_l("The ballot is open until the end of this day.")
+        _p("ballot", "Last day"),
+        [InputRequired()],
+        description=_l("The ballot is open until the end of this day."),
     )
     rule_kind = RadioField(
         _p("ballot", "Rule"),
