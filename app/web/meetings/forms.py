@@ -76,9 +76,9 @@ class MeetingFields(SeenForm):
     """What a meeting says about itself."""
 
     title = TextField(_p("meeting", "Title"), [DataRequired(), Length(max=MAX_TITLE)])
-    day = DayField(_p("meeting", "Day"), [DataRequired()])
-    starts = ClockField(_p("meeting", "From"), [DataRequired()])
-    ends = ClockField(_p("meeting", "Until"), [DataRequired()])
+    day = DayField(_p("meeting", "Day"), [InputRequired()])
+    starts = ClockField(_p("meeting", "From"), [InputRequired()])
+    ends = ClockField(_p("meeting", "Until"), [InputRequired()])
     form = RadioField(
         _p("meeting", "Form"),
         [InputRequired()],

@@ -1,5 +1,6 @@
 """The list of meetings and the page of one."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -44,12 +45,13 @@ ALL = "all"
 def index() -> str:
     """The meetings that the viewer may read: those to come, those that were, or all."""
     at = now()
-    chosen = _chosen()
+    groups = readable_groups(viewer(), at)
+    chosen = _chosen({group.code for group in groups})
     return render_template(
         "meetings/index.html",
         found=meetings_page(chosen, viewer(), page_number(), at),
         chosen=chosen,
-        groups=readable_groups(viewer(), at),
+        groups=groups,
         states=list(MeetingState),
         may_plan=bool(groups_to_plan_for(viewer(), at)),
         whens=[(when, _address(when=when)) for when in (COMING, PAST, ALL)],
@@ -65,13 +67,13 @@ def show(meeting_id: int) -> str:
     return render_template("meetings/show.html", page=page, meeting=page.meeting)
 
 
-def _chosen() -> MeetingFilter:
+def _chosen(codes: Collection[str]) -> MeetingFilter:
     """The filters of the address; what it does not know narrows nothing."""
     asked = {name: value.strip() for name, value in request.args.items()}
     when = asked.get("when", COMING)
     return MeetingFilter(
         when=when if when in (COMING, PAST) else "",
-        group=asked.get("group", ""),
+        group=next((code for code in codes if code == asked.get("group")), ""),
         state=next((state for state in MeetingState if state.value == asked.get("state")), None),
         since=_day(asked.get("since")),
         until=_day(asked.get("until")),

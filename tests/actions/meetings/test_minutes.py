@@ -1,5 +1,6 @@
 """The way of minutes: versions, circulation, confirmation by each city, final (M5, M6, M7)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -51,19 +52,15 @@ def test_m5_minutes_go_from_draft_to_final_when_every_city_confirmed_the_same_ve
 ) -> None:
     sitting = some_minutes()
     minutes = sitting.minutes
-    assert minutes.state is MinutesState.DRAFT
-    circulated(sitting)
-    assert minutes.state is MinutesState.CIRCULATED
-    confirmed(sitting, sitting.voices[:2])
-    assert minutes.state is MinutesState.CIRCULATED
+    states = [minutes.state, circulated(sitting).state, confirmed(sitting, sitting.voices[:2]).state]
+    assert states == [MinutesState.DRAFT, MinutesState.CIRCULATED, MinutesState.CIRCULATED]
     assert unconfirmed_cities(minutes, clock.now()) == [sitting.cities[2]]
     _refused(sitting, finalise_minutes, "cities_have_not_confirmed")
-    confirmed(sitting, sitting.voices[2:])
-    assert minutes.state is MinutesState.CONFIRMED
+    assert confirmed(sitting, sitting.voices[2:]).state is MinutesState.CONFIRMED
     with transaction():
-        finalise_minutes(minutes.id, sitting.secretary)
+        final = finalise_minutes(minutes.id, sitting.secretary)
 
-    assert minutes.state is MinutesState.FINAL
+    assert final.state is MinutesState.FINAL
     assert minutes.final_at == clock.now()
     assert str(minutes.final_hash).startswith("sha256-v1:")
     kinds = [event.kind for event in session.scalars(select(Event).order_by(Event.id))][-6:]
@@ -288,7 +285,7 @@ def test_m5_the_last_two_cities_that_confirm_at_once_leave_confirmed_minutes(
     assert sitting.minutes.state is MinutesState.CONFIRMED
 
 
-def _confirming(sitting: Sitting, person_id: int) -> object:
+def _confirming(sitting: Sitting, person_id: int) -> Callable[[], None]:
     minutes_id, version = sitting.minutes.id, sitting.minutes.last_version
 
     def confirm() -> None:

@@ -17,8 +17,9 @@ from app.policies.verdicts import Ground, Invalid, Refused
 from app.transaction import transaction
 from tests.builders.council import a_chair, a_domain, a_group, a_partner, a_representative, a_secretary
 from tests.builders.meetings import a_meeting, a_sitting
-from tests.conftest import MONDAY, Installation
+from tests.conftest import Installation
 from tests.support.races import race
+from tests.support.times import MONDAY
 
 
 def test_meetings_of_a_group_are_numbered_without_gaps_and_the_group_is_told(session: Session) -> None:

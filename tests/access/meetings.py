@@ -1,0 +1,52 @@
+"""Who reaches meetings and minutes: one planned for today, one that waits for the cities, one that is final."""
+
+from tests.access.table import Row
+
+_READS = {"everyone": 200, "other_partner": 404}
+_OUT = {"everyone": 403, "other_partner": 404}
+_LEAD = {**_OUT, "chair": 422, "secretary": 422}
+_GONE = {"everyone": 403, "other_partner": 404, "chair": 409, "secretary": 409}
+
+TABLE = {
+    "meetings.index": Row("GET", "/meetings"),
+    "meetings.plan": Row("POST", "/meetings/new", everyone=403, chair=422, secretary=422),
+    "meetings.show": Row("GET", "/meetings/{meeting_id}", **_READS),
+    "meetings.change": Row("POST", "/meetings/{meeting_id}/edit", **_LEAD),
+    "meetings.cancel": Row("POST", "/meetings/{meeting_id}/cancel", **_LEAD),
+    "meetings.agenda": Row("POST", "/meetings/{meeting_id}/agenda", **_LEAD),
+    "meetings.take_over": Row("POST", "/meetings/{meeting_id}/agenda/proposed", **_LEAD),
+    "meetings.item": Row("POST", "/meetings/{meeting_id}/agenda/{item_id}", **_LEAD),
+    "meetings.move_item": Row("POST", "/meetings/{meeting_id}/agenda/{item_id}/move", **_LEAD),
+    "meetings.remove_item": Row(
+        "POST", "/meetings/{meeting_id}/agenda/{item_id}/remove", **{**_OUT, "chair": 303, "secretary": 303}
+    ),
+    "meetings.conclude": Row(
+        "POST",
+        "/meetings/{meeting_id}/agenda/{item_id}/conclusion",
+        **{**_OUT, "chair": 303, "secretary": 303},
+    ),
+    "meetings.attendance": Row(
+        "POST", "/meetings/{meeting_id}/attendance", **{**_OUT, "chair": 303, "secretary": 303}
+    ),
+    "meetings.papers": Row("POST", "/meetings/{meeting_id}/papers", **_LEAD),
+    "meetings.hold": Row("POST", "/meetings/{meeting_id}/held", **{**_OUT, "chair": 303, "secretary": 303}),
+    "meetings.draft_minutes": Row("POST", "/meetings/{meeting_id}/minutes/draft", **_GONE),
+    "meetings.minutes": Row("GET", "/meetings/{circulated_id}/minutes", **_READS),
+    "meetings.minutes_version": Row("GET", "/meetings/{circulated_id}/minutes/versions/1", **_READS),
+    "meetings.minutes_versions": Row("GET", "/meetings/{circulated_id}/minutes/versions", **_READS),
+    "meetings.minutes_file": Row("GET", "/meetings/{final_id}/minutes.md", **_READS),
+    "meetings.edit_minutes": Row("POST", "/meetings/{circulated_id}/minutes/edit", **_LEAD),
+    "meetings.preview_minutes": Row("POST", "/meetings/{circulated_id}/minutes/preview", **_READS),
+    "meetings.renew_minutes": Row("POST", "/meetings/{circulated_id}/minutes/renew", **_LEAD),
+    "meetings.circulate_minutes": Row("POST", "/meetings/{circulated_id}/minutes/circulate", **_GONE),
+    "meetings.confirm_minutes": Row(
+        "POST", "/meetings/{circulated_id}/minutes/confirm", **{**_OUT, "representative": 422, "deputy": 422}
+    ),
+    "meetings.finalise_minutes": Row(
+        "POST", "/meetings/{circulated_id}/minutes/finalise", **{**_OUT, "secretary": 409}
+    ),
+    "meetings.correct_minutes": Row("POST", "/meetings/{final_id}/minutes/corrections/new", **_LEAD),
+    "meetings.confirm_correction": Row(
+        "POST", "/meetings/{final_id}/minutes/corrections/1/confirm", everyone=404
+    ),
+}
