@@ -2,17 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.domain import passwords
 from app.domain.accounts import RESET_WINDOW, THROTTLE_WINDOW, fold_email
-from app.domain.roles import RoleKind, UserKind
 from app.extensions import db
-from app.models import AccountToken, City, GroupRole, Post, SignInAttempt, User
+from app.models import AccountToken, GroupRole, SignInAttempt, User
 from app.policies.verdicts import NotFound
 
 
@@ -92,53 +90,3 @@ def roles_held(person: User, at: datetime) -> Sequence[GroupRole]:
     roles = select(GroupRole).where(GroupRole.user_id == person.id).options(joinedload(GroupRole.group))
     held = [role for role in db.session.scalars(roles).unique() if role.held_at(at)]
     return sorted(held, key=lambda role: (role.group.position, role.id))
-
-
-@dataclass(frozen=True)
-class DemoPerson:
-    """A demo account: the kinds of role held with the codes of their groups, and the managerial posts."""
-
-    person: User
-    roles: Sequence[tuple[RoleKind, Sequence[str]]]
-    posts: Sequence[Post]
-
-
-@dataclass(frozen=True)
-class DemoSide:
-    """The demo accounts of one side: the secretariat, one city, or the partners."""
-
-    kind: UserKind
-    city: City | None
-    people: Sequence[DemoPerson]
-
-
-def demo_sides(at: datetime) -> list[DemoSide]:
-    """Everybody a demo offers to sign in as: secretariat, cities by code, partners; within by role."""
-    statement = (
-        select(User)
-        .where(User.active)
-        .options(selectinload(User.roles).joinedload(GroupRole.group))
-        .order_by(User.id)
-    )
-    people: dict[tuple[int, str], list[DemoPerson]] = {}
-    for person in db.session.scalars(statement).unique():
-        place = (_SIDES.index(person.kind), person.city.code if person.city else "")
-        people.setdefault(place, []).append(_demo_person(person, at))
-    return [
-        DemoSide(_SIDES[place[0]], found[0].person.city, sorted(found, key=_rank))
-        for place, found in sorted(people.items())
-    ]
-
-
-_SIDES = (UserKind.SECRETARIAT, UserKind.CITY, UserKind.PARTNER)
-
-
-def _demo_person(person: User, at: datetime) -> DemoPerson:
-    held = [role for role in person.roles if role.held_at(at)]
-    roles = [(kind, sorted({role.group.code for role in held if role.kind is kind})) for kind in RoleKind]
-    return DemoPerson(person, [(kind, codes) for kind, codes in roles if codes], person.posts_at(at))
-
-
-def _rank(each: DemoPerson) -> tuple[int, int]:
-    kinds = list(RoleKind)
-    return (kinds.index(each.roles[0][0]) if each.roles else len(kinds), each.person.id)

@@ -11,7 +11,8 @@ from app.domain.accounts import DEMO_PASSWORD
 from app.i18n import LOCALES
 from app.i18n import gettext as _
 from app.policies.verdicts import Refused, Verdict
-from app.queries.accounts import demo_sides, user_with_password
+from app.queries.accounts import user_with_password
+from app.queries.accounts_demo import demo_sides
 from app.queries.people import person_named
 from app.transaction import transaction
 from app.web.accounts import blueprint
