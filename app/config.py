@@ -114,7 +114,9 @@ def _database(value: str) -> str:
 def _url(value: str, name: str, schemes: tuple[str, ...]) -> str:
     parts = urlsplit(value)
     if parts.scheme not in schemes or not parts.netloc:
-        raise SettingError(f"{name} is {value!r}; it must begin with {' or '.join(s + '://' for s in schemes)}")
+        raise SettingError(
+            f"{name} is {value!r}; it must begin with {' or '.join(s + '://' for s in schemes)}"
+        )
     return value.rstrip("/")
 
 

@@ -191,7 +191,8 @@ def _compared(page: ComparePage, item: ParagraphCompared) -> ComparisonTable:
     if item.change.decision:
         rows.append(_row(_("Decision"), _number(item.before), _number(item.after)))
     if item.change.place:
-        rows.append(_row(pgettext("manual", "Section"), item.change.before.section_title, item.change.after.section_title))
+        before, after = item.change.before, item.change.after
+        rows.append(_row(pgettext("manual", "Section"), before.section_title, after.section_title))
     return ComparisonTable(
         edition_words(page.old), edition_words(page.new), tuple(rows), label_title=_("Part")
     )

@@ -60,7 +60,9 @@ class Round(Base):
     casting_vote: Mapped[PositionKind | None] = enum_column(PositionKind, "casting_vote", nullable=True)
     sealed: Mapped[bool] = mapped_column(default=False)
     end_reason: Mapped[str] = mapped_column(default="")
-    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id", name="fk_rounds_meeting"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(
+        ForeignKey("meetings.id", name="fk_rounds_meeting"), index=True
+    )
     difference: Mapped[Difference] = relationship()
     version: Mapped[ProposalVersion] = relationship()
     electorate: Mapped[list["RoundCity"]] = relationship(back_populates="round", order_by="RoundCity.city_id")

@@ -61,5 +61,3 @@ class Council(Base):
         """The settings as plain values, for the event log."""
         kept = {"id", "chain_head", "chain_length", "changed_at"}
         return {c.key: getattr(self, c.key) for c in self.__table__.columns if c.key not in kept}
-
-

@@ -92,7 +92,8 @@ class Practice(Base):
         back_populates="practice", order_by="PracticeRevision.number"
     )
     current: Mapped["PracticeRevision"] = relationship(
-        primaryjoin="and_(PracticeRevision.practice_id == Practice.id, PracticeRevision.number == Practice.last_revision)",
+        primaryjoin="and_(PracticeRevision.practice_id == Practice.id,"
+        " PracticeRevision.number == Practice.last_revision)",
         viewonly=True,
         uselist=False,
     )

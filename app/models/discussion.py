@@ -74,7 +74,9 @@ class TakeHomeItem(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     difference_id: Mapped[int] = mapped_column(ForeignKey("differences.id"), index=True)
-    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id", name="fk_take_home_items_meeting"))
+    meeting_id: Mapped[int | None] = mapped_column(
+        ForeignKey("meetings.id", name="fk_take_home_items_meeting")
+    )
     city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     task: Mapped[str]

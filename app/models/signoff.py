@@ -157,7 +157,7 @@ class SignoffHolder(Base):
 
 
 class Signature(Base):
-    """A manager's act: printed name, post, city, meaning, hash and instant (S7). A dismissed one stays readable (T6)."""
+    """A manager's act: printed name, post, city, meaning, hash and instant (S7). A dismissed one stays (T6)."""
 
     __tablename__ = "signatures"
     __table_args__ = (

@@ -57,7 +57,7 @@ def may_lead(actor: User, group: Group, at: datetime) -> Verdict:
 
 
 def may_speak(actor: User, group: Group, at: datetime) -> Verdict:
-    """Everybody with a role in the group speaks, observers, partners and associates included; so does the secretariat."""
+    """The secretariat and everybody with a role in the group, observers, partners and associates included."""
     if is_secretariat(actor) or roles_in(actor, group, at):
         return ALLOWED
     return not_this_person("group_people_only")

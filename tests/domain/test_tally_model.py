@@ -14,7 +14,7 @@ SILENT, UNTOLD = "none", "untold"
 STATES = [*PositionKind, SILENT, UNTOLD]
 
 
-def carries(rule: Rule, states: list[str], vote: str | None) -> bool:  # noqa: PLR0911 - the book, line by line
+def carries(rule: Rule, states: list[str], vote: str | None) -> bool:
     """Whether the matter carries: the states of the cities that count, "untold" a silent city not told in time."""
     voting = [state for state in states if state != "recuse"]
     spoke = [state for state in voting if state not in (SILENT, UNTOLD)]

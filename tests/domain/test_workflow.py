@@ -2,7 +2,15 @@
 
 import pytest
 
-from app.domain.workflow import BEFORE_VOTING, TRANSITIONS, Act, NoSuchTransition, Stage, next_stage, possible_acts
+from app.domain.workflow import (
+    BEFORE_VOTING,
+    TRANSITIONS,
+    Act,
+    NoSuchTransition,
+    Stage,
+    next_stage,
+    possible_acts,
+)
 
 RULE_BOOK = [
     (Act.OPEN_SURVEY, "raised", "surveying"),
@@ -43,7 +51,13 @@ def test_l1_an_act_moves_from_its_stages_and_from_no_other(act: Act, stages: str
 def test_l1_what_stays_at_its_stage() -> None:
     staying = {(stage, act) for (stage, act), after in TRANSITIONS.items() if stage is after}
 
-    assert {act for _stage, act in staying} == {Act.STATE_PRACTICE, Act.DRAFT, Act.PUT_FORWARD, Act.HOLD, Act.RESUME}
+    assert {act for _stage, act in staying} == {
+        Act.STATE_PRACTICE,
+        Act.DRAFT,
+        Act.PUT_FORWARD,
+        Act.HOLD,
+        Act.RESUME,
+    }
 
 
 def test_a_held_difference_takes_next_to_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The manual as documents: the same bytes whatever changes around a stored edition, and all a reader needs (M1, M10)."""
+"""The manual as documents: the same bytes whatever changes around a stored edition, all a reader needs (M1, M10)."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
