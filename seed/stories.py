@@ -48,15 +48,16 @@ class Telling(Beginning):
             yield self.at(52, 14)
             self._answer_objection()
         ends_here = self.plan.goal is Stage.VOTING
-        round = self._open()
+        round = self._open(stays_open=ends_here)
         yield self._soon_after_opening(1)
         yield from self._cast(round, self.world.members[: self.plan.positions if ends_here else 3])
         if not ends_here:
             yield db.session.get_one(Round, round).closes_at
             yield from self._dispositions(round)
 
-    def _open(self) -> int:
-        closes = self.days.day(self.plan.positions + 1) if self.plan.goal is Stage.VOTING else None
+    def _open(self, *, stays_open: bool) -> int:
+        """Open a round, for the council's usual days or, where the story ends with it, until after the loading."""
+        closes = self.days.day(self.plan.positions + 1) if stays_open else None
         return int(self._flushed(open_round(self.number, self.chair, closes_on=closes)).id)
 
     def _soon_after_opening(self, days: int) -> datetime:
@@ -79,7 +80,7 @@ class Telling(Beginning):
         return PositionKind.APPROVE, ""
 
     def _failed_round(self) -> Story:
-        round_id = self._open()
+        round_id = self._open(stays_open=False)
         for place, city in enumerate(self.world.members):
             yield self.at(41 + place, 11)
             objects = place == 2
