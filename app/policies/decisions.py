@@ -56,6 +56,8 @@ def may_adopt(
         return not_this_person("representative_only")
     if actor.city_id in adopted:
         return not_now("already_adopted")
-    if difference.stage not in (Stage.PUBLISHED, Stage.COMPLETED) or decision.cycle != difference.cycle:
+    if decision.cycle != difference.cycle:
+        return not_now("discussed_again")
+    if difference.stage not in (Stage.PUBLISHED, Stage.COMPLETED):
         return not_now("not_published_yet")
     return ALLOWED

@@ -107,7 +107,7 @@ def test_nobody_adopts_what_is_discussed_again(session: Session) -> None:
     with pytest.raises(Refused) as refused:
         says(decision, voice)
 
-    assert refused.value.verdict.code == "not_published_yet"
+    assert refused.value.verdict.code == "discussed_again"
 
 
 @pytest.mark.parametrize(

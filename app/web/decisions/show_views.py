@@ -11,6 +11,7 @@ from app.exports.document import Document
 from app.exports.markdown import to_markdown
 from app.exports.pdf import to_pdf
 from app.exports.word import to_docx
+from app.queries.adoption import adoption_panel
 from app.queries.council import the_council
 from app.queries.decisions.page import decision_numbered, decision_page
 from app.web.decisions import blueprint
@@ -28,7 +29,10 @@ FORMATS = {"docx": to_docx, "pdf": to_pdf, "md": _markdown}
 @signed_in
 def show(decision_id: int) -> str:
     """The text with its hash, how it came about, who signed, what was not chosen."""
-    return render_template("decisions/show.html", page=decision_page(decision_id, viewer(), now()))
+    at = now()
+    page = decision_page(decision_id, viewer(), at)
+    adoption = adoption_panel(page.decision, viewer(), at)
+    return render_template("decisions/show.html", page=page, adoption=adoption)
 
 
 @blueprint.get("/decisions/number/<number>")
