@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from tests.support.missing import is_ci, missing
 
@@ -30,6 +30,9 @@ FLAGS = (
     "--no-pings",
 )
 INSTALL_SECONDS = 300
+# A page that comes sooner is not waited for; a busy machine takes its time.
+SECONDS_TO_ANSWER = 30
+expect.set_options(timeout=SECONDS_TO_ANSWER * 1_000)
 
 PageFor = Callable[..., Page]
 
@@ -75,7 +78,7 @@ def page_for(browser: Browser) -> Iterator[PageFor]:
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(SECONDS_TO_ANSWER * 1_000)
         context.on("weberror", lambda web_error: faults.append(f"script: {web_error.error}"))
         context.on(
             "console", lambda line: faults.append(f"console: {line.text}") if _is_fault(line) else None
