@@ -123,10 +123,11 @@ def an_escalation(
 def an_escalation_by_the_chair(
     group: Group | None = None, author: User | None = None, routes: bool = True
 ) -> Signing:
-    """A proposal that the secretariat took to the managers without a ballot."""
+    """A flagged proposal that the secretariat took to the managers without a ballot."""
     group = group or a_group()
     managers = signing_cities(group) if routes else {}
-    difference = a_proposal_on_the_table(a_proposing_difference(group), author).difference
+    difference = a_proposing_difference(group)
+    a_proposal_on_the_table(difference, author, flags=ORDINANCE)
     secretary = a_secretary()
     with transaction():
         escalation = escalate(difference.number, secretary, reason="市の間で調整がつかないため。")

@@ -22,7 +22,6 @@ from tests.builders.signoff import (
     Signing,
     a_joint_step,
     a_signing_manager,
-    an_escalation,
     an_escalation_by_the_chair,
     sign_step,
 )
@@ -100,7 +99,7 @@ def _joint(rule: StepRule) -> tuple[Signing, dict[str, User]]:
     people = a_joint_step(city, rule, "学務課長", "指導課長", "教育総務課長")
     other = a_city("三鷹市")
     a_joint_step(other, StepRule.ALL, SECTION)
-    signing = an_escalation(a_group([city, other]), letters="aa", routes=False)
+    signing = an_escalation_by_the_chair(a_group([city, other]), routes=False)
     return signing, people
 
 

@@ -20,7 +20,7 @@ from tests.builders.signoff import (
     SECTION,
     a_joint_step,
     a_signing_manager,
-    an_escalation,
+    an_escalation_by_the_chair,
     sign_city,
     sign_step,
 )
@@ -29,7 +29,7 @@ from tests.support.races import race
 
 
 def test_two_holders_of_one_post_leave_one_signature(installation: Installation, session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     step = signing.step(0)
     successor = a_signing_manager(signing.cities[0], SECTION, step.holders[0].post)
     ends = _race(
@@ -46,7 +46,7 @@ def test_two_holders_of_one_post_leave_one_signature(installation: Installation,
 def test_s2_the_last_two_of_a_joint_step_pass_it_once(installation: Installation, session: Session) -> None:
     city = a_city()
     people = a_joint_step(city, StepRule.ALL, "学務課長", "指導課長")
-    signing = an_escalation(a_group([city, a_city("三鷹市")]), letters="aa", routes=False)
+    signing = an_escalation_by_the_chair(a_group([city, a_city("三鷹市")]), routes=False)
     step = signing.step(0)
     posts = {holder.post_name: holder.post_id for holder in step.holders}
     ends = _race(
@@ -60,7 +60,7 @@ def test_s2_the_last_two_of_a_joint_step_pass_it_once(installation: Installation
 
 
 def test_s11_two_last_cities_at_once_make_one_decision(installation: Installation, session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     sign_city(signing, 0)
     for place in (1, 2):
         sign_step(signing.step(place), signing.manager(place))
@@ -76,7 +76,7 @@ def test_s11_two_last_cities_at_once_make_one_decision(installation: Installatio
 def test_s4_two_cities_that_stop_it_at_once_stop_it_once(
     installation: Installation, session: Session
 ) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     acts = [_signing(signing.step(place), signing.manager(place), meaning=Meaning.REFUSE) for place in (0, 1)]
     ends = _race(session, installation.database, acts)
 

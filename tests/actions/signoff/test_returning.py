@@ -28,7 +28,7 @@ from tests.builders.signoff import (
     DEPARTMENT,
     REASON,
     Signing,
-    an_escalation,
+    an_escalation_by_the_chair,
     sign_city,
     sign_step,
 )
@@ -38,7 +38,7 @@ WHY = "管理職の判断を求める。"
 
 
 def test_s3_with_the_same_text_the_route_goes_on_at_the_step_that_sent_it_back(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     sign_city(signing, 1)
     sign_step(signing.step(0), signing.manager(0))
     sign_step(signing.step(0, 2), signing.manager(0, DEPARTMENT), Meaning.SEND_BACK)
@@ -109,7 +109,7 @@ def test_t3_a_save_without_a_change_dismisses_nothing(session: Session) -> None:
 
 
 def test_s4_a_refusal_leaves_the_other_cities_signatures_as_they_are(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     sign_city(signing, 1)
     sign_step(signing.step(0), signing.manager(0), Meaning.REFUSE)
 
@@ -127,7 +127,7 @@ def test_s4_a_refusal_leaves_the_other_cities_signatures_as_they_are(session: Se
 
 
 def test_s4_the_managers_of_all_cities_together_drop_a_matter(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     for place in range(3):
         assert signing.difference.stage is Stage.ESCALATED
         sign_step(signing.step(place), signing.manager(place))
@@ -141,7 +141,7 @@ def test_s4_the_managers_of_all_cities_together_drop_a_matter(session: Session) 
 
 @pytest.mark.parametrize("dropping_first", [True, False])
 def test_s4_one_city_cannot_drop_what_another_approves(session: Session, dropping_first: bool) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     for place in range(2):
         sign_step(signing.step(place), signing.manager(place))
     last = [
@@ -156,7 +156,7 @@ def test_s4_one_city_cannot_drop_what_another_approves(session: Session, droppin
 
 
 def test_s4_only_the_last_step_of_a_route_drops(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     with pytest.raises(Refused) as refused:
         sign_step(signing.step(0), signing.manager(0), Meaning.DROP)
     assert refused.value.verdict.code == "last_step_drops"
@@ -176,7 +176,7 @@ def test_a_reballot_on_the_same_text_resumes_with_the_new_round(session: Session
 
 def _sent_back() -> Signing:
     """The second city has signed; then the first one sends the matter back."""
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     sign_city(signing, 1)
     sign_step(signing.step(0), signing.manager(0), Meaning.SEND_BACK)
     return signing

@@ -25,7 +25,7 @@ from tests.builders.signoff import (
     REASON,
     SECTION,
     a_signing_manager,
-    an_escalation,
+    an_escalation_by_the_chair,
     sign_all,
     sign_city,
     sign_step,
@@ -34,7 +34,7 @@ from tests.builders.signoff import (
 
 
 def test_s7_a_signature_keeps_name_post_city_meaning_hash_and_instant(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     clock.travel(timedelta(hours=3))
     manager = signing.manager(0)
     signature = sign_step(signing.step(0), manager)
@@ -43,7 +43,7 @@ def test_s7_a_signature_keeps_name_post_city_meaning_hash_and_instant(session: S
     assert (signature.printed_name, signature.post_name) == (manager.printed, SECTION)
     assert (signature.city_id, signature.user_id) == (signing.cities[0].id, manager.id)
     assert (signature.meaning, signature.at) == (Meaning.APPROVE, clock.now())
-    assert signature.text_hash == signing.escalation.round.text_hash
+    assert signature.text_hash == signing.escalation.version.text_hash
     event = _events(session, EventKind.STEP_APPROVED)[0]
     assert (event.actor_id, event.city_id) == (manager.id, signing.cities[0].id)
     assert event.after["text_hash"] == signature.text_hash
@@ -59,7 +59,7 @@ def test_s7_the_password_is_asked_again_and_must_be_the_persons_own(session: Ses
 
 
 def test_s7_nobody_signs_on_somebody_elses_password(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     step = signing.step(0)
     hash_, post_id = signing.escalation.text_hash, step.holders[0].post_id
     identity = ConfirmedIdentity(signing.manager(1).id)
@@ -76,7 +76,7 @@ def test_s7_nobody_signs_on_somebody_elses_password(session: Session) -> None:
 
 
 def test_t6_a_signature_is_refused_on_another_text_than_the_one_shown(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     with pytest.raises(Refused) as refused:
         sign_step(signing.step(0), signing.manager(0), text_hash="sha256-v1:" + "0" * 64)
     assert refused.value.verdict.code == "text_changed"
@@ -84,7 +84,7 @@ def test_t6_a_signature_is_refused_on_another_text_than_the_one_shown(session: S
 
 
 def test_t6_the_text_before_the_managers_cannot_be_changed(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     with pytest.raises(Refused) as refused:
         a_version(signing.escalation.version.proposal, body="すり替えた本文。")
     assert refused.value.verdict.ground is Ground.TIME
@@ -95,7 +95,7 @@ def test_t6_the_text_before_the_managers_cannot_be_changed(session: Session) -> 
     [(Meaning.SEND_BACK, " 　"), (Meaning.REFUSE, "**"), (Meaning.DROP, "")],
 )
 def test_s3_anything_but_an_approval_needs_a_reason(session: Session, meaning: Meaning, reason: str) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     sign_step(signing.step(0), signing.manager(0))
     manager = signing.manager(0, DEPARTMENT)
     step, identity = signing.step(0, 2), ConfirmedIdentity(manager.id)
@@ -123,7 +123,7 @@ def test_s3_anything_but_an_approval_needs_a_reason(session: Session, meaning: M
 
 
 def test_only_whoever_holds_the_post_at_that_instant_signs(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     step, manager = signing.step(0), signing.manager(0)
     for stranger in (signing.manager(0, DEPARTMENT), signing.manager(1), a_secretary()):
         with pytest.raises(Refused) as refused:
@@ -140,7 +140,7 @@ def test_only_whoever_holds_the_post_at_that_instant_signs(session: Session) -> 
 
 
 def test_s9_the_citys_own_number_is_kept_and_gates_nothing(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     route = signing.route(0)
     member = a_member(signing.group, signing.cities[0])
     for _ in range(2):
@@ -163,7 +163,7 @@ def test_s9_the_citys_own_number_is_kept_and_gates_nothing(session: Session) -> 
 
 
 def test_s11_nothing_is_decided_before_the_last_city_signed(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     for place in range(2):
         sign_city(signing, place)
         assert session.scalars(select(Decision)).all() == []
@@ -182,7 +182,7 @@ def test_s11_nothing_is_decided_before_the_last_city_signed(session: Session) ->
 
 
 def test_s11_one_missing_signature_holds_it_up_for_ever(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     sign_city(signing, 0)
     sign_city(signing, 1)
     clock.travel(timedelta(days=400))
@@ -191,7 +191,7 @@ def test_s11_one_missing_signature_holds_it_up_for_ever(session: Session) -> Non
 
 
 def test_s7_the_database_refuses_to_change_or_remove_a_signature(session: Session) -> None:
-    signing = an_escalation()
+    signing = an_escalation_by_the_chair()
     sign_step(signing.step(0), signing.manager(0))
     sign_step(signing.step(0, 2), signing.manager(0, DEPARTMENT), Meaning.SEND_BACK)
     for statement in (
