@@ -56,7 +56,8 @@ def _side(person: User) -> tuple[int, str]:
 def _demo_side(people: Sequence[User], at: datetime) -> DemoSide:
     by_section: dict[str, list[User]] = {}
     for person in people:
-        by_section.setdefault(person.section, []).append(person)
+        alone = not _groups([person], at) and len([p for p in people if p.section == person.section]) == 1
+        by_section.setdefault("" if alone else person.section, []).append(person)
     ordered = sorted(by_section.items(), key=lambda item: _place(_groups(item[1], at)))
     sections = [
         DemoSection(name, [group.code for group in _groups(found, at)], _in_order(found, at))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import City, Group, Membership, Post, PostHolding, Route, User
+from app.models import City, Domain, Group, Membership, Post, PostHolding, Route, User
 from app.models.base import held_at
 from app.policies.standing import may_administer
 from app.policies.verdicts import ensure
@@ -25,6 +25,7 @@ class CityPage:
     membership: Membership | None
     groups: Sequence[Group]
     without_voice: Sequence[Group]
+    without_route: Sequence[Domain]
     people: int
     posts: Sequence[Post]
     held_posts: int
@@ -51,6 +52,7 @@ def city_page(viewer: User, code: str, at: datetime) -> CityPage:
         city.membership_at(at),
         groups,
         gaps.without_voice if gaps else [],
+        gaps.without_route if gaps else [],
         _people(city),
         posts,
         sum(any(holding.user.active and _held(holding, at) for holding in post.holdings) for post in posts),

@@ -17,11 +17,11 @@ from app.queries.council import cities
 
 @dataclass(frozen=True)
 class CityGaps:
-    """What one city of the council lacks today: groups in which nobody speaks for it, and its common route."""
+    """What one city lacks today: groups in which nobody speaks for it, domains for which it has no route."""
 
     city: City
     without_voice: Sequence[Group]
-    has_route: bool
+    without_route: Sequence[Domain]
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ def register_state(viewer: User, at: datetime) -> RegisterState:
     ensure(may_administer(viewer))
     groups = _groups()
     chaired, voiced = _held(at)
-    routed = set(db.session.scalars(select(Route.city_id).where(Route.domain_id.is_(None))))
+    routed = {(row[0], row[1]) for row in db.session.execute(select(Route.city_id, Route.domain_id))}
     return RegisterState(
         _people(),
         _without_password(),
         len(groups),
         [group for group in groups if group.id not in chaired],
         [
-            CityGaps(city, _without_voice(city, groups, voiced, at), city.id in routed)
+            CityGaps(city, _without_voice(city, groups, voiced, at), _without_route(city, groups, routed, at))
             for city in cities()
             if city.membership_at(at)
         ],
@@ -88,6 +88,17 @@ def _without_voice(
     city: City, groups: Sequence[Group], voiced: set[tuple[int, int | None]], at: datetime
 ) -> list[Group]:
     return [g for g in groups if city in g.voting_cities_at(at) and (g.id, city.id) not in voiced]
+
+
+def _without_route(
+    city: City, groups: Sequence[Group], routed: set[tuple[int, int | None]], at: datetime
+) -> list[Domain]:
+    """The domains of the city's groups that neither a route of their own nor the common one serves (S1)."""
+    if (city.id, None) in routed:
+        return []
+    domains = {group.domain for group in groups if city in group.cities_at(at)}
+    lacking = [domain for domain in domains if (city.id, domain.id) not in routed]
+    return sorted(lacking, key=lambda domain: domain.position)
 
 
 def _people() -> dict[UserKind, int]:
