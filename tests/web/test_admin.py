@@ -12,7 +12,19 @@ from werkzeug.test import TestResponse
 
 from app.clock import now
 from app.domain.roles import RoleKind, StepRule, UserKind
-from app.models import City, Council, Event, Group, GroupCity, GroupRole, Membership, Post, PostHolding, User
+from app.models import (
+    City,
+    Council,
+    Event,
+    Group,
+    GroupCity,
+    GroupRole,
+    Membership,
+    Post,
+    PostHolding,
+    Route,
+    User,
+)
 from app.policies.standing import has_role
 from app.queries.accounts import user_with_password
 from app.queries.council import routes_of_city
@@ -240,8 +252,13 @@ def test_what_is_missing_is_said(browser: FlaskClient, session: Session) -> None
     group = a_group()
     a_representative(group, group.cities[0].city)
     page = browser.get("/administration").text
-    assert "7件中0件" in page
+    assert "7件中1件" in page
     assert "EDU-02" in page
+
+    city = group.cities[0].city
+    with transaction():
+        session.add(Route(city=city, domain=group.domain))
+    assert "7件中2件" in browser.get("/administration").text
 
 
 def _statements(installation: Installation, browser: FlaskClient, address: str) -> int:
