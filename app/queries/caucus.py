@@ -89,6 +89,12 @@ def caucus_city(viewer: User, group: Group, at: datetime) -> City | None:
     return viewer.city if reads_caucus(viewer, group, posts, at) else None
 
 
+def own_draft(difference: Difference, viewer: User, at: datetime) -> CaucusPosition | None:
+    """The position that the viewer's own city means to take, where the viewer may read its caucus (A1)."""
+    city = caucus_city(viewer, difference.group, at)
+    return caucus_position(difference, city) if city else None
+
+
 def caucus_position(difference: Difference, city: City) -> CaucusPosition | None:
     """The position a city means to take. Only for forms of that very city's people (A1)."""
     return caucus_position_of(difference, city.id)

@@ -14,6 +14,7 @@ from app.models import City, Position
 from app.policies.verdicts import Ground, NotFound, Refused, Verdict, ensure
 from app.queries.ballots.pages import RoundPage, round_page
 from app.queries.ballots.showing import CityStanding
+from app.queries.caucus import own_draft
 from app.transaction import transaction
 from app.web.ballots import blueprint
 from app.web.ballots.forms import (
@@ -109,8 +110,13 @@ def withdraw_instructed(round_id: int, code: str) -> Answer:
 
 
 def position_form(page: RoundPage) -> PositionForm:
-    """The form on the page of a round, with the own city's position as it stands."""
-    return showing(PositionForm(), position_data(page.own))
+    """The form on the page of a round: the own city's position as it stands, else as its caucus drafted it (A1)."""
+    draft = own_draft(page.round.difference, viewer(), now()) if page.own is None else None
+    if draft is None:
+        return showing(PositionForm(), position_data(page.own))
+    form = showing(PositionForm(), {"kind": draft.kind, "reason": draft.reason, "seen": 0})
+    form.kind.description = _("Filled in as your city drafted it in its caucus. Nothing is recorded yet.")
+    return form
 
 
 def position_data(taken: Position | None) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The caucus on its pages: for the own city complete, for everybody else not there (A1)."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.clock import now
 from app.domain.positions import PositionKind
 from app.models import CaucusEntry, CaucusPosition, User
+from tests.builders.ballots import a_ballot, cast
 from tests.builders.council import a_deputy, a_group, a_manager, a_representative, a_route, a_secretary
 from tests.builders.differences import a_difference
 from tests.builders.discussion import PDF, a_caucus_entry, a_draft_position
@@ -86,3 +88,19 @@ def test_a_manager_on_the_route_reads_and_writes_nothing(session: Session, signe
     assert "課長に上げる前に。" in browser.get(address).text
     assert browser.post(address, data={"body": "了解。"}).status_code == 403
     assert browser.get(f"{address}/position").status_code == 403
+
+
+def test_the_form_of_the_ballot_begins_with_the_own_citys_draft_until_it_has_a_position(
+    session: Session, signed_in: SignedIn
+) -> None:
+    ballot = a_ballot()
+    voice, other = ballot.voice(0), ballot.voice(1)
+    a_draft_position(ballot.difference, voice, PositionKind.OBJECT, "予算の裏付けがない。")
+    address = f"/ballots/{ballot.round.id}"
+
+    page = signed_in(voice).get(address).text
+    assert "予算の裏付けがない。" in page
+    assert re.search(r'<input[^>]*checked[^>]*value="object"', page)
+    assert "予算の裏付けがない。" not in signed_in(other).get(address).text
+    cast(ballot.round, voice, PositionKind.APPROVE)
+    assert "予算の裏付けがない。" not in signed_in(voice).get(address).text
