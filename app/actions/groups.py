@@ -91,7 +91,7 @@ def change_group(
     group = lock_group(group_id)
     _check_names({"name_ja": name_ja, "name_en": name_en})
     if group.active and not active:
-        ensure(may_close_group(differences_in_work(group)))
+        _check_closing(group)
     before = _facts(group)
     group.name_ja, group.name_en, group.active = name_ja, name_en, active
     group.standards = _standards(standard_ids)
@@ -107,6 +107,12 @@ def change_group(
             after={"group": group.code} | {name: after[name] for name in changed},
         )
     return group
+
+
+def _check_closing(group: Group) -> None:
+    verdict = may_close_group(differences_in_work(group))
+    if not verdict:
+        raise Invalid("active", verdict.code, **verdict.params)
 
 
 def _check_names(names: dict[str, str]) -> None:

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions import groups, groups_cities
+from app.actions.differences import withdraw
 from app.domain.calendar import start_of_day_tokyo
 from app.models import Domain, Event, Group, User
 from app.policies.verdicts import Invalid
 from app.transaction import transaction
 from tests.builders.council import a_city, a_domain, a_group, a_secretary, three_cities
+from tests.builders.differences import a_difference
 
 TODAY = date(2026, 11, 23)
 
@@ -74,6 +76,26 @@ def test_l7_a_group_saved_unchanged_records_nothing(session: Session) -> None:
         "standards": ["就学"],
     }
     save(active=False)
+    assert not group.active
+
+
+def test_a_group_closes_when_none_of_its_differences_is_in_work(session: Session) -> None:
+    group, secretary = a_group(), a_secretary()
+    difference = a_difference(group, secretary)
+
+    def close() -> None:
+        with transaction():
+            groups.change_group(
+                group.id, secretary, name_ja="就学", name_en="Enrolment", standard_ids=[], active=False
+            )
+
+    with pytest.raises(Invalid) as refusal:
+        close()
+    assert (refusal.value.field, refusal.value.code) == ("active", "group_in_work")
+
+    with transaction():
+        withdraw(difference.number, secretary, reason="重ねて起票したため。")
+    close()
     assert not group.active
 
 
