@@ -31,7 +31,8 @@ TABLE = {
     "manual.new_text": Row("POST", "/manual/sections/{section_id}/texts/new", **_SECRETARY_WRITES),
     "manual.text": Row("POST", "/manual/texts/{text_id}", **_SECRETARY_WRITES),
     "manual.text_remove": Row("POST", "/manual/texts/{text_id}/remove", everyone=403, secretary=303),
-    "manual.adoption": Row(
+    "manual.adoption": Row("GET", "/decisions/{decision_id}/adoption", **_READS),
+    "manual.record_adoption": Row(
         "POST",
         "/decisions/{decision_id}/adoption",
         everyone=403,

@@ -40,10 +40,10 @@ def test_the_last_city_completes_the_matter(session: Session) -> None:
     voices = voices_of(decision)
     for voice in voices[:2]:
         says(decision, voice)
-    assert decision.difference.stage is Stage.PUBLISHED
+    assert stage_of(decision) is Stage.PUBLISHED
 
     says(decision, voices[2])
-    assert decision.difference.stage is Stage.COMPLETED
+    assert stage_of(decision) is Stage.COMPLETED
     assert len(events(session, EventKind.ADOPTED)) == 3
     completed = events(session, EventKind.DIFFERENCE_COMPLETED)
     assert [(event.actor_id, event.after["number"]) for event in completed] == [(None, decision.number)]
@@ -175,6 +175,11 @@ def says(decision: Decision, person: User, *, evidence: str = EVIDENCE, days: in
     day = tokyo_date(clock.now()) + timedelta(days=days)
     with transaction():
         return adopt(decision.id, person, adopted_on=day, evidence=evidence)
+
+
+def stage_of(decision: Decision) -> Stage:
+    """Where the matter stands now."""
+    return decision.difference.stage
 
 
 def events(session: Session, kind: EventKind) -> list[Event]:

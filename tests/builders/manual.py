@@ -1,6 +1,7 @@
 """Decisions, sections and editions of the manual, as a test needs them: made by the actions themselves."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -26,7 +27,7 @@ def a_decision(
     *,
     difference: Difference | None = None,
     raising: dict[str, object] | None = None,
-    **fields: object,
+    **fields: Any,
 ) -> Decision:
     """A decision of a carried ballot, by default of three cities that all approve; fields are the proposal's."""
     leader = a_secretary()
@@ -36,7 +37,7 @@ def a_decision(
     return db.session.scalars(select(Decision).where(Decision.round_id == round.id)).one()
 
 
-def a_later_decision(earlier: Decision, letters: str = "aaa", **fields: object) -> Decision:
+def a_later_decision(earlier: Decision, letters: str = "aaa", **fields: Any) -> Decision:
     """The decision of a reopened matter, which supersedes the earlier one."""
     reopened(earlier)
     return a_decision(difference=earlier.difference, letters=letters, **fields)

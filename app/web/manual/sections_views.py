@@ -1,6 +1,6 @@
 """Acts on one section of a chapter: another title, another place, taken away; the order of what stands in it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.actions.manual import move_entry, move_section, remove_section, rename_section
@@ -23,7 +23,7 @@ def section(section_id: int) -> Answer:
     """Give a section another title."""
     ensure(may_write_manual(viewer()))
     found = section_seen(section_id)
-    form = SectionForm(data={"title": found.title})
+    form = SectionForm() if request.method == "POST" else _titled(found)
     if form.validate_on_submit():
         with form.refusals(), transaction():
             rename_section(section_id, viewer(), title=form.title.data)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -84,7 +84,7 @@ def _form(group: Group, text: ManualText | None = None) -> TextForm:
             "decision_id": text.decision_id,
             "seen": state_of(text),
         }
-        if text
+        if text and request.method == "GET"
         else {}
     )
     form = TextForm(data=typed)

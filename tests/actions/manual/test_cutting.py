@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -152,7 +152,7 @@ def test_m2_the_database_itself_takes_no_normative_paragraph_without_a_decision(
     row = _row(session, an_edition())
     row.update(id=900, position=900, anchor="edu-02-t9", decision_id=None)
     with pytest.raises(IntegrityError, match="normative_has_decision"):
-        session.connection().execute(EditionParagraph.__table__.insert(), [row])
+        session.connection().execute(insert(EditionParagraph), [row])
 
 
 def test_an_introduction_needs_no_decision(session: Session) -> None:

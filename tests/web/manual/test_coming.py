@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app import clock
 from app.domain.calendar import tokyo_date
@@ -116,7 +117,7 @@ def test_others_read_what_is_coming_and_publish_nothing(session: Session, signed
     assert _cut(browser).status_code == 403
 
 
-def _cut(browser: FlaskClient, **typed: str) -> object:
+def _cut(browser: FlaskClient, **typed: str) -> TestResponse:
     """Send the form as the page shows it at this moment, with what is typed over it."""
     form = {"note": NOTE, "seen": coming_build().content_hash, "key": "", **typed}
     return browser.post("/manual/coming", data=form)
