@@ -8,7 +8,6 @@ from itertools import groupby
 from sqlalchemy import select
 
 from app.domain.ball import Ball
-from app.extensions import db
 from app.models import AgendaItem, Attachment, Attendance, City, Event, Group, Meeting, TakeHomeItem, User
 from app.policies.meetings import (
     may_cancel,
@@ -24,9 +23,8 @@ from app.queries.differences.balls import balls_on
 from app.queries.meetings.confirming import unconfirmed_cities
 from app.queries.meetings.facts import attendance_of, next_meeting, papers_of, take_home_of
 from app.queries.meetings.one import meeting_named
+from app.queries.paging import Page, page_of
 from app.wording.meetings import span_words
-
-SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class MeetingPage:
     papers: Sequence[Attachment]
     next: Meeting | None
     missing: Sequence[City]
-    events: Sequence[Event]
+    timeline: Page[Event]
     leads: bool
     may_change: Verdict
     may_cancel: Verdict
@@ -73,8 +71,8 @@ class MeetingPage:
         return span_words(self.meeting.starts_at, self.meeting.ends_at)
 
 
-def meeting_page(meeting_id: int, viewer: User, at: datetime) -> MeetingPage:
-    """The page of a meeting; NotFound where the viewer may not know of it."""
+def meeting_page(meeting_id: int, viewer: User, at: datetime, page: int = 1) -> MeetingPage:
+    """The page of a meeting; NotFound where the viewer may not know of it. page is that of its history."""
     meeting = meeting_named(meeting_id, viewer)
     minutes = meeting.minutes
     return MeetingPage(
@@ -85,7 +83,7 @@ def meeting_page(meeting_id: int, viewer: User, at: datetime) -> MeetingPage:
         papers_of(meeting),
         next_meeting(meeting),
         unconfirmed_cities(minutes, at) if minutes else (),
-        _events(meeting),
+        _timeline(meeting, page),
         leads=bool(may_lead(viewer, meeting.group, at)),
         may_change=may_change_meeting(viewer, meeting, at),
         may_cancel=may_cancel(viewer, meeting, at),
@@ -122,7 +120,7 @@ def _delegations(meeting: Meeting) -> list[Delegation]:
     ]
 
 
-def _events(meeting: Meeting) -> Sequence[Event]:
+def _timeline(meeting: Meeting, page: int) -> Page[Event]:
     """What happened to the meeting and its minutes, the newest first."""
     statement = select(Event).where(Event.subject_type == "meetings", Event.subject_id == meeting.id)
-    return db.session.scalars(statement.order_by(Event.id.desc()).limit(SHOWN)).unique().all()
+    return page_of(statement.order_by(Event.id.desc()), page)

@@ -14,7 +14,7 @@ from app.queries.meetings.lists import COMING, PAST, MeetingFilter, meetings_pag
 from app.queries.meetings.page import meeting_page
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.forms import halfwidth
-from app.web.kit.paging import page_number
+from app.web.kit.paging import page_number, page_url
 from app.web.meetings import (
     agenda_views,
     blueprint,
@@ -63,8 +63,18 @@ def index() -> str:
 @signed_in
 def show(meeting_id: int) -> str:
     """One meeting: its agenda, who was there, tasks, papers, and how far its minutes are."""
-    page = meeting_page(meeting_id, viewer(), now())
-    return render_template("meetings/show.html", page=page, meeting=page.meeting)
+    page = meeting_page(meeting_id, viewer(), now(), page_number())
+    return render_template(
+        "meetings/show.html",
+        page=page,
+        meeting=page.meeting,
+        timeline=page.timeline,
+        timeline_url=_history_url,
+    )
+
+
+def _history_url(page: int) -> str:
+    return f"{page_url(page)}#history"
 
 
 def _chosen(codes: Collection[str]) -> MeetingFilter:
