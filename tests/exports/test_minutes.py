@@ -70,7 +70,7 @@ def test_m10_pdf_and_word_say_all_that_the_document_says_with_fonts_inside(
 
     for source in (pdf, printed):
         read = _bare(pdf_text(source, tmp_path))
-        assert [text for text in _texts(document.parts) if _bare(text) not in read] == []
+        assert [text for text in texts_of(document.parts) if _bare(text) not in read] == []
         assert "案（確認中）" in read
     (tmp_path / "fonts.pdf").write_bytes(pdf)
     fonts = read_with("pdffonts", tmp_path / "fonts.pdf").splitlines()[2:]
@@ -112,7 +112,7 @@ def _document(sitting: Sitting) -> Document:
     return minutes_document(_sheet(sitting), the_council())
 
 
-def _texts(parts: tuple[Part, ...]) -> Iterator[str]:
+def texts_of(parts: tuple[Part, ...]) -> Iterator[str]:
     """Every piece of text of a document's parts."""
     for part in parts:
         match part:
@@ -125,7 +125,7 @@ def _texts(parts: tuple[Part, ...]) -> Iterator[str]:
                 yield from (plain(cell) for row in part.rows for cell in row)
             case ListOf():
                 for item in part.items:
-                    yield from _texts(item)
+                    yield from texts_of(item)
             case Signatures():
                 yield from (text for box in part.boxes for text in (box.heading, box.name, box.note))
             case _:
