@@ -50,8 +50,6 @@ def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
         return url_for("differences.practice", number=number, code=person.city.code)
     if kind is BallKind.PUBLISH:
         return url_for("manual.coming")
-    if kind is BallKind.PUBLISH:
-        return url_for("manual.coming")
     if isinstance(kind, BallKind) and kind in PAGES:
         return url_for(PAGES[kind], number=number)
     part = PARTS.get(kind) if isinstance(kind, BallKind) else None
