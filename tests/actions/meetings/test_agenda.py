@@ -30,7 +30,8 @@ def test_an_item_bears_the_title_of_its_difference_and_stands_in_its_timeline(se
     plain = an_item(meeting, title="次回の日程")
 
     assert (item.title, item.position, plain.position) == (difference.title, 1, 2)
-    events = session.scalars(select(Event).where(Event.difference_id == difference.id)).all()
+    of_difference = select(Event).where(Event.difference_id == difference.id).order_by(Event.id)
+    events = session.scalars(of_difference).all()
     assert events[-1].kind is EventKind.AGENDA_CHANGED
     assert events[-1].after["what"] == "added"
 
