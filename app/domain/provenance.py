@@ -118,12 +118,6 @@ class Provenance:
         return 0 < self.approvals == sum(city.counted for city in self.cities)
 
     @property
-    def dissent(self) -> tuple[CityWord, ...]:
-        """The cities that did not simply approve, with their reasons (D2)."""
-        plain = (CityState.APPROVE, CityState.NONE)
-        return tuple(city for city in self.cities if city.state not in plain)
-
-    @property
     def signed_cities(self) -> tuple[str, ...]:
         """The cities whose managers signed, each once."""
         return tuple(dict.fromkeys(signature.ja for signature in self.signoffs))

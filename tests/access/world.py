@@ -176,8 +176,8 @@ def _discussed(group: Group, people: People, number: str) -> Names:
         "concern_id": concern.id,
         "settled_id": settled.id,
         "take_home_id": item.id,
-        "attachment_id": db.session.scalars(select(Attachment.id)).first(),
-        "file_id": db.session.scalars(select(CaucusFile.id)).first(),
+        "attachment_id": db.session.scalars(select(Attachment.id).order_by(Attachment.id)).first(),
+        "file_id": db.session.scalars(select(CaucusFile.id).order_by(CaucusFile.id)).first(),
     }
 
 

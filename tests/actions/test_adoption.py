@@ -28,7 +28,8 @@ from tests.builders.council import (
     a_secretary,
     three_cities,
 )
-from tests.builders.manual import a_decision, an_edition, reopened
+from tests.builders.decided import a_quick_decision
+from tests.builders.manual import an_edition, reopened
 from tests.conftest import Installation
 from tests.support.races import race
 
@@ -87,7 +88,7 @@ def test_only_a_representative_or_deputy_of_a_member_city_says_so(session: Sessi
 
 
 def test_a_city_says_so_once_and_only_of_what_is_published(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     voice = a_representative(decision.group, decision.group.cities[0].city)
     with pytest.raises(Refused) as early:
         says(decision, voice)
@@ -159,7 +160,7 @@ def test_an_unknown_decision_is_not_found(session: Session) -> None:
 
 def a_published_decision(group: Group | None = None) -> Decision:
     """A decision in an edition of the manual."""
-    decision = a_decision(group)
+    decision = a_quick_decision(group)
     an_edition()
     return decision
 

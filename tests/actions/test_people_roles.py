@@ -166,7 +166,7 @@ def test_what_one_person_holds_no_other_holds_at_the_same_time(session: Session)
 
 def a_secretary_of(session: Session) -> User:
     """A person of the secretariat who is there already."""
-    return session.scalars(select(User).where(User.kind == UserKind.SECRETARIAT)).first()
+    return session.scalars(select(User).where(User.kind == UserKind.SECRETARIAT).order_by(User.id)).first()
 
 
 def test_b12_a_representative_is_not_the_own_deputy(session: Session) -> None:

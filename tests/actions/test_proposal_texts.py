@@ -221,7 +221,9 @@ def test_a_new_text_on_the_table_is_told_and_makes_older_pages_stale(session: Se
     assert session.scalar(
         select(func.count(Notice.id)).where(Notice.kind == NoticeKind.PROPOSAL_REVISED)
     ) == len({role.user_id for role in proposal.difference.group.roles})
-    revised = session.scalars(select(Event).where(Event.kind == EventKind.PROPOSAL_REVISED)).all()
+    revised = session.scalars(
+        select(Event).where(Event.kind == EventKind.PROPOSAL_REVISED).order_by(Event.id)
+    ).all()
     assert [(event.before["version"], event.after["version"]) for event in revised] == [(1, 2), (1, 2)]
 
 

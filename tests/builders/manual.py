@@ -15,6 +15,7 @@ from app.queries.ballots import undisposed_comments
 from app.transaction import transaction
 from tests.builders.ballots import a_closed_round
 from tests.builders.council import a_secretary
+from tests.builders.decided import a_quick_decision
 from tests.builders.differences import a_proposing_difference
 from tests.builders.proposals import a_proposal_on_the_table
 
@@ -40,7 +41,7 @@ def a_decision(
 def a_later_decision(earlier: Decision, letters: str = "aaa", **fields: Any) -> Decision:
     """The decision of a reopened matter, which supersedes the earlier one."""
     reopened(earlier)
-    return a_decision(difference=earlier.difference, letters=letters, **fields)
+    return a_quick_decision(difference=earlier.difference, letters=letters, **fields)
 
 
 def reopened(decision: Decision) -> Difference:

@@ -38,21 +38,19 @@ def test_a_decision_of_the_managers_alone_has_no_round() -> None:
 
 
 @pytest.mark.parametrize(
-    ("letters", "unanimous", "dissent"),
+    ("letters", "unanimous"),
     [
-        ("aaa", True, 0),
-        ("aca", True, 1),
-        ("aar", True, 1),
-        ("aax", False, 1),
-        ("aao", False, 1),
-        ("aa.", False, 0),
-        ("rrr", False, 3),
+        ("aaa", True),
+        ("aca", True),
+        ("aar", True),
+        ("aax", False),
+        ("aao", False),
+        ("aa.", False),
+        ("rrr", False),
     ],
 )
-def test_b8_b22_who_counts_as_agreeing(letters: str, unanimous: bool, dissent: int) -> None:
-    source = read(some_facts(letters))
-
-    assert (source.unanimous, len(source.dissent)) == (unanimous, dissent)
+def test_b8_b22_who_counts_as_agreeing(letters: str, unanimous: bool) -> None:
+    assert read(some_facts(letters)).unanimous is unanimous
 
 
 def test_b4_a_city_taken_out_of_the_count_is_in_no_number() -> None:

@@ -21,7 +21,8 @@ from app.queries.manual.comparing import compare_page
 from app.queries.manual.reading import Chapter, WholeEdition, chapter_page, read_sections, whole_edition
 from app.transaction import transaction
 from tests.builders.council import a_secretary
-from tests.builders.manual import a_decision, a_later_decision, a_section, a_text, an_edition, placed
+from tests.builders.decided import a_quick_decision
+from tests.builders.manual import a_later_decision, a_section, a_text, an_edition, placed
 from tests.builders.provenance import a_signature, some_facts
 from tests.support.readers import pdf_text
 
@@ -70,7 +71,7 @@ def test_m1_the_text_of_a_known_edition_is_what_it_always_was(locale: str) -> No
 
 
 def test_m1_nothing_that_changes_later_changes_a_stored_edition(session: Session) -> None:
-    decision = a_decision(exceptions="日野市を除く。")
+    decision = a_quick_decision(exceptions="日野市を除く。")
     section = a_section(decision.group)
     text = a_text(section)
     an_edition()
@@ -90,7 +91,7 @@ def test_m1_nothing_that_changes_later_changes_a_stored_edition(session: Session
 
 
 def test_m10_the_pdf_says_what_the_chapter_says(session: Session, tmp_path: Path) -> None:
-    decision = a_decision(exceptions="日野市は令和9年度末までは従前の様式を使う。")
+    decision = a_quick_decision(exceptions="日野市は令和9年度末までは従前の様式を使う。")
     an_edition()
     document = chapter_document(chapter_page(1, decision.group.code, a_secretary(), clock.now()))
     shown = pdf_text(to_pdf(document), tmp_path).replace("\n", "").replace(" ", "")
@@ -100,11 +101,11 @@ def test_m10_the_pdf_says_what_the_chapter_says(session: Session, tmp_path: Path
 
 
 def test_m4_the_comparison_table_names_what_came_changed_and_went(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     text = a_text(a_section(decision.group))
     an_edition()
     a_later_decision(decision, body="就学通知は、二月末日までに発送する。")
-    other = a_decision(decision.group, title="就学援助の申請を通年で受け付ける")
+    other = a_quick_decision(decision.group, title="就学援助の申請を通年で受け付ける")
     with transaction():
         session.delete(session.merge(text))
     an_edition()

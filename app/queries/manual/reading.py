@@ -116,11 +116,6 @@ class ChapterPage:
     newest: int
 
 
-def edition_page(number: int, viewer: User, at: datetime) -> EditionPage:
-    """An edition and its whole contents; NotFound where there is none."""
-    return contents_of(edition_numbered(number), viewer, at)
-
-
 def contents_of(edition: Edition, viewer: User, at: datetime) -> EditionPage:
     """The contents of an edition, without the texts themselves."""
     chapters = _readable(edition, viewer, at)

@@ -18,8 +18,8 @@ from app.policies.verdicts import Refused
 from app.queries.manual.stored import paragraphs_of
 from app.transaction import transaction
 from tests.builders.council import a_group, a_secretary
+from tests.builders.decided import a_quick_decision
 from tests.builders.manual import (
-    a_decision,
     a_later_decision,
     a_section,
     a_text,
@@ -32,8 +32,8 @@ from tests.builders.signoff import an_escalation, sign_city
 
 def test_m1_an_edition_holds_exactly_the_decisions_in_force(session: Session) -> None:
     group = a_group()
-    superseded = a_decision(group)
-    kept = a_decision(group)
+    superseded = a_quick_decision(group)
+    kept = a_quick_decision(group)
     later = a_later_decision(superseded, title="就学通知の発送を二月末日に改める")
     edition = an_edition()
 
@@ -45,7 +45,7 @@ def test_m1_an_edition_holds_exactly_the_decisions_in_force(session: Session) ->
 
 def test_l1_publishing_moves_each_decided_matter_once_with_its_event(session: Session) -> None:
     group = a_group()
-    decisions = [a_decision(group), a_decision(group)]
+    decisions = [a_quick_decision(group), a_quick_decision(group)]
     edition = an_edition()
 
     assert {d.difference.stage for d in decisions} == {Stage.PUBLISHED}
@@ -57,7 +57,7 @@ def test_l1_publishing_moves_each_decided_matter_once_with_its_event(session: Se
 
 
 def test_d3_a_reopened_matter_keeps_its_decision_in_the_manual(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     reopened(decision)
     edition = an_edition()
 
@@ -66,7 +66,7 @@ def test_d3_a_reopened_matter_keeps_its_decision_in_the_manual(session: Session)
 
 
 def test_d3_a_later_decision_takes_the_place_and_the_anchor_of_the_earlier(session: Session) -> None:
-    earlier = a_decision()
+    earlier = a_quick_decision()
     first = an_edition()
     later = a_later_decision(earlier, body="就学通知は、二月末日までに発送する。")
     second = an_edition()
@@ -79,7 +79,7 @@ def test_d3_a_later_decision_takes_the_place_and_the_anchor_of_the_earlier(sessi
 
 def test_b22_a_decision_with_an_open_comment_waits_and_is_named(session: Session) -> None:
     group = a_group()
-    free, waiting = a_decision(group), a_decision(group, "aca")
+    free, waiting = a_quick_decision(group), a_quick_decision(group, "aca")
     an_edition()
 
     assert (free.difference.stage, waiting.difference.stage) == (Stage.PUBLISHED, Stage.DECIDED)
@@ -95,14 +95,14 @@ def test_b22_a_decision_with_an_open_comment_waits_and_is_named(session: Session
 
 
 def test_b22_what_the_last_edition_says_stands_until_its_successor_may_follow(session: Session) -> None:
-    earlier = a_decision()
+    earlier = a_quick_decision()
     an_edition()
     later = a_later_decision(earlier, "aca", body="就学通知は、二月末日までに発送する。")
     with pytest.raises(Refused) as refused:
         an_edition()  # the only news waits, so there is nothing to publish
     assert refused.value.verdict.code == "nothing_new_to_publish"
 
-    other = a_decision(earlier.group)
+    other = a_quick_decision(earlier.group)
     second = an_edition()
     assert {p.decision_id for p in second.paragraphs} == {earlier.id, other.id}
     dispose(later)
@@ -110,7 +110,7 @@ def test_b22_what_the_last_edition_says_stands_until_its_successor_may_follow(se
 
 
 def test_b22_a_superseded_decision_that_was_never_published_does_not_come_up(session: Session) -> None:
-    earlier = a_decision()
+    earlier = a_quick_decision()
     a_later_decision(earlier, "aca")
     with pytest.raises(Refused) as refused:
         an_edition()
@@ -119,7 +119,7 @@ def test_b22_a_superseded_decision_that_was_never_published_does_not_come_up(ses
 
 
 def test_m2_a_normative_text_without_a_decision_fails_the_build_by_name(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     section = a_section(decision.group)
     text = a_text(section, "届出の期限", normative=True)
     with pytest.raises(Refused) as refused:
@@ -137,7 +137,7 @@ def test_m2_a_normative_text_without_a_decision_fails_the_build_by_name(session:
 
 @pytest.mark.parametrize("how", ["superseded", "waiting"])
 def test_m2_a_normative_text_rests_on_a_decision_of_the_edition(session: Session, how: str) -> None:
-    decision = a_decision(letters="aca" if how == "waiting" else "aaa")
+    decision = a_quick_decision(letters="aca" if how == "waiting" else "aaa")
     a_text(a_section(decision.group), "届出の期限", normative=True, decision_id=decision.id)
     if how == "superseded":
         a_later_decision(decision)
@@ -148,7 +148,7 @@ def test_m2_a_normative_text_rests_on_a_decision_of_the_edition(session: Session
 
 
 def test_m2_the_database_itself_takes_no_normative_paragraph_without_a_decision(session: Session) -> None:
-    a_decision()
+    a_quick_decision()
     row = _row(session, an_edition())
     row.update(id=900, position=900, anchor="edu-02-t9", decision_id=None)
     with pytest.raises(IntegrityError, match="normative_has_decision"):
@@ -156,7 +156,7 @@ def test_m2_the_database_itself_takes_no_normative_paragraph_without_a_decision(
 
 
 def test_an_introduction_needs_no_decision(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     text = a_text(a_section(decision.group))
     paragraphs = an_edition().paragraphs
 
@@ -167,7 +167,7 @@ def test_an_introduction_needs_no_decision(session: Session) -> None:
 
 
 def test_m3_a_paragraph_keeps_everything_that_was_known(session: Session) -> None:
-    decision = a_decision(
+    decision = a_quick_decision(
         letters="aca", exceptions="日野市は令和9年度末までは従前の様式を使う。", scope="公立小学校"
     )
     dispose(decision)
@@ -197,7 +197,7 @@ def test_m3_a_signed_matter_names_the_managers(session: Session) -> None:
 
 @pytest.mark.parametrize("table", [Edition, EditionParagraph])
 def test_m1_the_database_itself_keeps_an_edition_as_it_was_cut(session: Session, table: Any) -> None:
-    a_decision()
+    a_quick_decision()
     an_edition()
     change = {"note": "x"} if table is Edition else {"body": "x"}
     for statement in (update(table).values(**change), delete(table)):

@@ -17,9 +17,9 @@ from app.extensions import db
 from app.models import Edition, Event, Notice, User
 from app.policies.verdicts import Ground, Invalid, Refused
 from tests.builders.council import a_chair, a_group, a_person, a_representative, a_secretary
+from tests.builders.decided import a_quick_decision
 from tests.builders.manual import (
     NOTE,
-    a_decision,
     a_section,
     a_text,
     an_edition,
@@ -33,7 +33,7 @@ def test_an_edition_that_says_nothing_new_is_refused(session: Session) -> None:
         an_edition()
     assert empty.value.verdict.code == "manual_is_empty"
 
-    a_decision()
+    a_quick_decision()
     an_edition()
     with pytest.raises(Refused) as again:
         an_edition()
@@ -42,7 +42,7 @@ def test_an_edition_that_says_nothing_new_is_refused(session: Session) -> None:
 
 
 def test_b15_a_form_sent_twice_cuts_once(session: Session) -> None:
-    a_decision()
+    a_quick_decision()
     secretary = a_secretary()
     first, second = an_edition(secretary, key="once"), an_edition(secretary, key="once")
 
@@ -51,7 +51,7 @@ def test_b15_a_form_sent_twice_cuts_once(session: Session) -> None:
 
 
 def test_two_cuts_at_once_leave_one_edition(installation: Installation, session: Session) -> None:
-    a_decision()
+    a_quick_decision()
     ends = race(installation.database, [_cutting(a_secretary().id), _cutting(a_secretary().id)])
 
     assert sorted(type(end).__name__ for end in ends) == ["Refused", "int"]
@@ -63,7 +63,7 @@ def test_two_cuts_at_once_leave_one_edition(installation: Installation, session:
 
 
 def test_an_edition_has_a_day_on_which_its_decisions_are_in_force(session: Session) -> None:
-    earlier = a_decision()
+    earlier = a_quick_decision()
     today = tokyo_date(clock.now())
     for day, code in (
         (today + timedelta(days=1), "not_in_the_future"),
@@ -78,7 +78,7 @@ def test_an_edition_has_a_day_on_which_its_decisions_are_in_force(session: Sessi
 
 
 def test_an_edition_is_not_older_than_the_one_before(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     clock.travel(timedelta(days=3))
     an_edition()
     a_text(a_section(decision.group))
@@ -90,7 +90,7 @@ def test_an_edition_is_not_older_than_the_one_before(session: Session) -> None:
 
 @pytest.mark.parametrize("note", ["", " 　", "---", "1"])
 def test_an_edition_says_what_is_new(session: Session, note: str) -> None:
-    a_decision()
+    a_quick_decision()
     with pytest.raises(Invalid) as invalid:
         an_edition(note=note)
 
@@ -98,7 +98,7 @@ def test_an_edition_says_what_is_new(session: Session, note: str) -> None:
 
 
 def test_only_the_secretariat_cuts_an_edition(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     city = decision.group.cities[0].city
     people = [
         a_representative(decision.group, city),
@@ -115,13 +115,15 @@ def test_only_the_secretariat_cuts_an_edition(session: Session) -> None:
 
 
 def test_the_people_of_the_groups_whose_chapters_changed_are_told_once(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     other = a_group([city.city for city in decision.group.cities], code="TAX-01")
     stranger = a_chair(other)
+    people = [a_representative(decision.group, place.city) for place in decision.group.cities]
+    people.append(a_chair(decision.group, people[0].city))
     edition = an_edition()
 
     told = session.scalars(select(Notice).where(Notice.kind == NoticeKind.EDITION_CUT)).all()
-    assert {notice.user_id for notice in told} == {role.user_id for role in decision.group.roles}
+    assert {notice.user_id for notice in told} == {person.id for person in people}
     assert stranger.id not in {notice.user_id for notice in told}
     assert {notice.subject_id for notice in told} == {edition.id}
 

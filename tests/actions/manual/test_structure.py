@@ -21,8 +21,9 @@ from app.policies.verdicts import Ground, Invalid, NotFound, Refused
 from app.queries.manual.structure import entries_of, sections_of, state_of
 from app.transaction import transaction
 from tests.builders.council import a_chair, a_group, a_secretary
+from tests.builders.decided import a_quick_decision
 from tests.builders.differences import a_difference
-from tests.builders.manual import a_decision, a_later_decision, a_section, a_text, an_edition, placed
+from tests.builders.manual import a_later_decision, a_section, a_text, an_edition, placed
 
 
 def test_a_section_and_a_text_are_made_with_one_event_each(session: Session) -> None:
@@ -96,7 +97,7 @@ def test_sections_change_places_and_the_ends_stay(session: Session) -> None:
 
 
 def test_a_decision_stands_where_it_was_placed_and_moves_among_the_texts(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     section = a_section(decision.group)
     text, secretary = a_text(section), a_secretary()
     placed(decision, section)
@@ -110,7 +111,7 @@ def test_a_decision_stands_where_it_was_placed_and_moves_among_the_texts(session
 
 
 def test_m3_what_supersedes_a_placed_decision_stands_in_its_place(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     placed(decision, a_section(decision.group))
     a_later_decision(decision, body="改めた本文")
 
@@ -118,7 +119,7 @@ def test_m3_what_supersedes_a_placed_decision_stands_in_its_place(session: Sessi
 
 
 def test_placing_twice_in_the_same_section_changes_nothing(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     section = a_section(decision.group)
     placed(decision, section)
     before = len(_events(session))
@@ -129,7 +130,7 @@ def test_placing_twice_in_the_same_section_changes_nothing(session: Session) -> 
 
 
 def test_only_what_is_decided_is_placed_and_only_in_its_own_chapter(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     cities = [place.city for place in decision.group.cities]
     foreign = a_section(a_group(cities, code="TAX-01"))
     open_matter = a_difference(decision.group)
@@ -191,7 +192,7 @@ def test_what_cannot_stand_is_refused_by_its_field(
 
 
 def test_a_text_that_explains_names_no_decision(session: Session) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     text = a_text(a_section(decision.group), normative=False, decision_id=decision.id)
 
     assert text.decision_id is None

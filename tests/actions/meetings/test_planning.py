@@ -34,7 +34,9 @@ def test_meetings_of_a_group_are_numbered_without_gaps_and_the_group_is_told(ses
     assert (first.number, second.number, a_meeting(other).number) == (1, 2, 1)
     assert first.state is MeetingState.PLANNED
     assert _told(session, NoticeKind.MEETING_PLANNED) == [member.id, member.id]
-    event = session.scalars(select(Event).where(Event.kind == EventKind.MEETING_PLANNED)).first()
+    event = session.scalars(
+        select(Event).where(Event.kind == EventKind.MEETING_PLANNED).order_by(Event.id)
+    ).first()
     assert event is not None
     assert (event.subject_type, event.subject_id, event.group_id) == ("meetings", first.id, group.id)
 
@@ -112,7 +114,9 @@ def test_a_change_of_time_is_told_a_change_of_title_is_not_and_no_change_leaves_
     _change(meeting, leader, title="臨時会", starts_at=meeting.starts_at + timedelta(minutes=30))
 
     assert _told(session, NoticeKind.MEETING_CHANGED) == [member.id]
-    changes = session.scalars(select(Event).where(Event.kind == EventKind.MEETING_CHANGED)).all()
+    changes = session.scalars(
+        select(Event).where(Event.kind == EventKind.MEETING_CHANGED).order_by(Event.id)
+    ).all()
     assert [sorted(event.before) for event in changes] == [["title"], ["starts_at"]]
 
 

@@ -69,7 +69,9 @@ def test_the_list_is_set_as_a_whole_and_the_same_list_leaves_no_trace(session: S
     _attend(meeting, leader, {two.id: True})
 
     assert [(row.user_id, row.present) for row in attendance_of(meeting)] == [(two.id, True)]
-    events = session.scalars(select(Event).where(Event.kind == EventKind.ATTENDANCE_RECORDED)).all()
+    events = session.scalars(
+        select(Event).where(Event.kind == EventKind.ATTENDANCE_RECORDED).order_by(Event.id)
+    ).all()
     assert [len(event.after["present"]) for event in events] == [1, 1]
     assert events[0].after["absent"] == [two.printed]
 
@@ -98,7 +100,9 @@ def test_a_conclusion_is_recorded_corrected_and_taken_back(session: Session) -> 
             conclude_item(item.id, leader, conclusion=conclusion, text=text)
 
     assert item.conclusion is None
-    events = session.scalars(select(Event).where(Event.kind == EventKind.AGENDA_CONCLUDED)).all()
+    events = session.scalars(
+        select(Event).where(Event.kind == EventKind.AGENDA_CONCLUDED).order_by(Event.id)
+    ).all()
     assert [event.after["conclusion"] for event in events] == ["continued", None]
     assert events[1].before == {"conclusion": "continued", "text": "次回に。"}
 

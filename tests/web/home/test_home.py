@@ -197,7 +197,7 @@ def test_notices_lead_to_what_they_are_about_and_are_read_by_a_button(
     inbox = client.get("/notices").text
     assert inbox.count("未読") == 2
     assert f"/differences/{difference.number}" in inbox
-    notice = session.scalars(select(Notice).where(Notice.user_id == person.id)).first()
+    notice = session.scalars(select(Notice).where(Notice.user_id == person.id).order_by(Notice.id)).first()
     assert notice is not None
     assert client.post(f"/notices/{notice.id}/read").status_code == 303
     assert client.get("/notices").text.count("未読") == 1

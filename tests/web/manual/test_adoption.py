@@ -10,13 +10,14 @@ from app import clock
 from app.domain.calendar import tokyo_date
 from app.models import Adoption, User
 from tests.builders.council import a_domain, a_group, a_partner, a_representative, a_secretary
-from tests.builders.manual import a_decision, an_edition
+from tests.builders.decided import a_quick_decision
+from tests.builders.manual import an_edition
 
 SignedIn = Callable[[User], FlaskClient]
 
 
 def test_a_city_records_it_and_everybody_sees_it(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     an_edition()
     voice = a_representative(decision.group, decision.group.cities[0].city)
     browser, path = signed_in(voice), f"/decisions/{decision.id}/adoption"
@@ -34,7 +35,7 @@ def test_a_city_records_it_and_everybody_sees_it(session: Session, signed_in: Si
 
 
 def test_an_incomplete_form_keeps_what_was_typed(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     an_edition()
     browser = signed_in(a_representative(decision.group, decision.group.cities[0].city))
     path = f"/decisions/{decision.id}/adoption"
@@ -52,7 +53,7 @@ def test_an_incomplete_form_keeps_what_was_typed(session: Session, signed_in: Si
 def test_before_it_is_published_the_page_says_why_nothing_is_recorded(
     session: Session, signed_in: SignedIn
 ) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     voice = a_representative(decision.group, decision.group.cities[0].city)
     path = f"/decisions/{decision.id}/adoption"
 
@@ -62,7 +63,7 @@ def test_before_it_is_published_the_page_says_why_nothing_is_recorded(
 
 
 def test_a_partner_of_another_group_finds_nothing(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     other = a_group([], code="TAX-01", domain=a_domain("TAX", "税"))
 
     assert signed_in(a_partner(other)).get(f"/decisions/{decision.id}/adoption").status_code == 404

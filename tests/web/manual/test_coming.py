@@ -15,7 +15,8 @@ from app.models import Edition, User
 from app.queries.manual import coming_build
 from app.transaction import transaction
 from tests.builders.council import a_group, a_representative, a_secretary
-from tests.builders.manual import a_decision, a_later_decision, a_section, a_text, an_edition
+from tests.builders.decided import a_quick_decision
+from tests.builders.manual import a_later_decision, a_section, a_text, an_edition
 
 SignedIn = Callable[[User], FlaskClient]
 NOTE = "就学通知の発送時期を加えた。"
@@ -23,10 +24,10 @@ NOTE = "就学通知の発送時期を加えた。"
 
 def test_the_page_tells_what_is_added_changed_and_removed(session: Session, signed_in: SignedIn) -> None:
     group = a_group()
-    decision, text = a_decision(group), a_text(a_section(group), "廃止する案内")
+    decision, text = a_quick_decision(group), a_text(a_section(group), "廃止する案内")
     an_edition()
     a_later_decision(decision, body="就学通知は、二月末日までに発送する。")
-    added = a_decision(group, title="就学援助の申請を通年で受け付ける")
+    added = a_quick_decision(group, title="就学援助の申請を通年で受け付ける")
     with transaction():
         session.delete(session.merge(text))
     shown = signed_in(a_secretary()).get("/manual/coming").text
@@ -36,7 +37,7 @@ def test_the_page_tells_what_is_added_changed_and_removed(session: Session, sign
 
 
 def test_publishing_leads_to_the_edition(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     browser = signed_in(a_secretary())
     answer = _cut(browser)
 
@@ -48,7 +49,7 @@ def test_publishing_leads_to_the_edition(session: Session, signed_in: SignedIn) 
 
 
 def test_an_incomplete_form_keeps_what_was_typed(session: Session, signed_in: SignedIn) -> None:
-    a_decision()
+    a_quick_decision()
     browser = signed_in(a_secretary())
     tomorrow = (tokyo_date(clock.now()) + timedelta(days=1)).isoformat()
     for typed, words in (
@@ -66,7 +67,7 @@ def test_an_incomplete_form_keeps_what_was_typed(session: Session, signed_in: Si
 def test_m2_a_text_without_a_decision_is_named_and_leads_to_its_page(
     session: Session, signed_in: SignedIn
 ) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     text = a_text(a_section(decision.group), "届出の期限", normative=True)
     browser = signed_in(a_secretary())
     shown = browser.get("/manual/coming").text
@@ -80,7 +81,7 @@ def test_m2_a_text_without_a_decision_is_named_and_leads_to_its_page(
 
 
 def test_b22_what_waits_is_named_with_the_cities(session: Session, signed_in: SignedIn) -> None:
-    waiting = a_decision(letters="aca")
+    waiting = a_quick_decision(letters="aca")
     shown = signed_in(a_secretary()).get("/manual/coming").text
 
     assert waiting.number in shown
@@ -89,7 +90,7 @@ def test_b22_what_waits_is_named_with_the_cities(session: Session, signed_in: Si
 
 
 def test_nothing_new_has_no_button_but_its_reason(session: Session, signed_in: SignedIn) -> None:
-    a_decision()
+    a_quick_decision()
     an_edition()
     shown = signed_in(a_secretary()).get("/manual/coming").text
 
@@ -98,7 +99,7 @@ def test_nothing_new_has_no_button_but_its_reason(session: Session, signed_in: S
 
 
 def test_l2_what_somebody_else_changed_is_not_published_unread(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     seen = coming_build().content_hash
     a_text(a_section(decision.group))
     answer = _cut(signed_in(a_secretary()), seen=seen)
@@ -108,7 +109,7 @@ def test_l2_what_somebody_else_changed_is_not_published_unread(session: Session,
 
 
 def test_others_read_what_is_coming_and_publish_nothing(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     browser = signed_in(a_representative(decision.group, decision.group.cities[0].city))
     shown = browser.get("/manual/coming").text
 

@@ -13,8 +13,8 @@ from app import clock
 from app.domain.calendar import tokyo_date
 from app.models import User
 from tests.builders.council import a_domain, a_group, a_partner, a_representative, a_secretary
+from tests.builders.decided import a_quick_decision
 from tests.builders.manual import (
-    a_decision,
     a_later_decision,
     a_section,
     a_text,
@@ -42,7 +42,7 @@ def test_before_the_first_edition_the_pages_say_how_one_comes(session: Session, 
 def test_m3_a_paragraph_shows_its_decision_day_vote_and_exceptions(
     session: Session, signed_in: SignedIn
 ) -> None:
-    decision = a_decision(
+    decision = a_quick_decision(
         letters="aca", exceptions="日野市は令和9年度末までは従前の様式を使う。", scope="公立小学校"
     )
     dispose(decision)
@@ -71,7 +71,7 @@ def test_m3_a_paragraph_shows_its_decision_day_vote_and_exceptions(
 
 def test_the_index_names_what_waits(session: Session, signed_in: SignedIn) -> None:
     group = a_group()
-    free, waiting = a_decision(group), a_decision(group, "aca")
+    free, waiting = a_quick_decision(group), a_quick_decision(group, "aca")
     shown = signed_in(a_secretary()).get("/manual").text
 
     assert free.number in shown
@@ -80,7 +80,7 @@ def test_the_index_names_what_waits(session: Session, signed_in: SignedIn) -> No
 
 
 def test_an_older_edition_says_so_and_leads_to_the_newest(session: Session, signed_in: SignedIn) -> None:
-    earlier = a_decision()
+    earlier = a_quick_decision()
     an_edition()
     a_later_decision(earlier, title="就学通知の発送を二月末日に改める")
     an_edition()
@@ -94,7 +94,7 @@ def test_an_older_edition_says_so_and_leads_to_the_newest(session: Session, sign
 
 
 def test_m4_the_manual_is_read_as_of_a_day(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     an_edition()
     first_day = tokyo_date(clock.now())
     clock.travel(timedelta(days=10))
@@ -109,7 +109,7 @@ def test_m4_the_manual_is_read_as_of_a_day(session: Session, signed_in: SignedIn
 
 
 def test_m3_a_paragraph_has_an_address_for_ever(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     an_edition()
     anchor = decision.difference.number.lower()
     browser = signed_in(a_secretary())
@@ -124,9 +124,9 @@ def test_m3_a_paragraph_has_an_address_for_ever(session: Session, signed_in: Sig
 
 
 def test_a_partner_reads_the_chapters_of_its_groups_alone(session: Session, signed_in: SignedIn) -> None:
-    own = a_decision()
+    own = a_quick_decision()
     cities = [place.city for place in own.group.cities]
-    other = a_decision(
+    other = a_quick_decision(
         a_group(cities, code="TAX-01", domain=a_domain("TAX", "税")), title="督促状の発送日をそろえる"
     )
     an_edition()
@@ -145,7 +145,7 @@ def test_a_partner_reads_the_chapters_of_its_groups_alone(session: Session, sign
     "path", ["/manual/editions/1", "/manual/editions/1/EDU-02", "/manual/editions/1/EDU-02.md"]
 )
 def test_m1_a_stored_page_is_asked_for_once(session: Session, signed_in: SignedIn, path: str) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     an_edition()
     browser = signed_in(a_secretary())
     first = browser.get(path)
@@ -162,7 +162,7 @@ def test_m1_a_stored_page_is_asked_for_once(session: Session, signed_in: SignedI
 
 
 def test_a_page_with_a_message_is_not_kept(session: Session, signed_in: SignedIn) -> None:
-    a_decision()
+    a_quick_decision()
     an_edition()
     browser = signed_in(a_secretary())
     known = browser.get("/manual/editions/1").headers["ETag"]
@@ -176,7 +176,7 @@ def test_a_page_with_a_message_is_not_kept(session: Session, signed_in: SignedIn
 
 
 def test_the_files_are_taken_away_by_name(session: Session, signed_in: SignedIn) -> None:
-    a_decision()
+    a_quick_decision()
     an_edition()
     browser = signed_in(a_secretary())
     for path, kind in (
@@ -195,7 +195,7 @@ def test_the_files_are_taken_away_by_name(session: Session, signed_in: SignedIn)
 def test_no_page_asks_more_questions_for_more_decisions(
     installation: Installation, session: Session, signed_in: SignedIn
 ) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     section = a_section(decision.group)
     a_text(section)
     placed(decision, section)
@@ -227,8 +227,8 @@ def test_headings_of_a_chapter_stand_in_order_and_ids_are_unique(
     session: Session, signed_in: SignedIn
 ) -> None:
     group = a_group()
-    a_decision(group)
-    a_decision(group)
+    a_quick_decision(group)
+    a_quick_decision(group)
     a_text(a_section(group), body="## 目的\n\n本文")
     an_edition()
     shown = signed_in(a_secretary()).get("/manual/editions/1/EDU-02").text

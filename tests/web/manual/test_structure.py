@@ -11,13 +11,14 @@ from app.domain.events import EventKind
 from app.models import Event, ManualPlacement, ManualSection, ManualText, User
 from app.queries.manual.structure import state_of
 from tests.builders.council import a_group, a_secretary
-from tests.builders.manual import a_decision, a_section, a_text, an_edition, placed
+from tests.builders.decided import a_quick_decision
+from tests.builders.manual import a_section, a_text, an_edition, placed
 
 SignedIn = Callable[[User], FlaskClient]
 
 
 def test_a_chapter_is_ordered_from_its_page(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     browser, number = signed_in(a_secretary()), decision.difference.number
     made = browser.post("/manual/structure/EDU-02/sections", data={"title": "はじめに"})
     assert made.location == "/manual/structure/EDU-02"
@@ -42,7 +43,7 @@ def test_a_chapter_is_ordered_from_its_page(session: Session, signed_in: SignedI
 
 
 def test_a_text_is_changed_and_taken_out(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     text = a_text(a_section(decision.group))
     browser = signed_in(a_secretary())
     page = browser.get(f"/manual/texts/{text.id}")
@@ -84,7 +85,7 @@ def test_a_colleague_who_was_first_takes_nothing_of_what_was_typed(
 
 
 def test_incomplete_forms_come_back_with_what_was_typed(session: Session, signed_in: SignedIn) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     text = a_text(a_section(decision.group))
     browser = signed_in(a_secretary())
     long = "あ" * 121
@@ -112,7 +113,7 @@ def test_a_section_with_something_in_it_stays_and_says_why(session: Session, sig
 def test_acts_on_a_chapter_have_their_words_on_the_page_of_the_group(
     session: Session, signed_in: SignedIn
 ) -> None:
-    decision = a_decision()
+    decision = a_quick_decision()
     section = a_section(decision.group)
     a_text(section)
     placed(decision, section)
@@ -124,8 +125,8 @@ def test_acts_on_a_chapter_have_their_words_on_the_page_of_the_group(
 
 def test_an_edition_has_its_words_in_the_history(app: Flask, session: Session) -> None:
     group = a_group()
-    a_decision(group)
-    waiting = a_decision(group, "aca")
+    a_quick_decision(group)
+    waiting = a_quick_decision(group, "aca")
     an_edition()
     event = session.scalars(select(Event).where(Event.kind == EventKind.EDITION_CUT)).one()
     with app.test_request_context():
