@@ -1,4 +1,4 @@
-"""The registers of cities, groups and settings, as the secretariat keeps them on the screen."""
+"""The registers of cities, groups and posts, as the secretariat keeps them on the screen."""
 
 import re
 from collections.abc import Callable
@@ -14,15 +14,12 @@ from app.clock import now
 from app.domain.roles import RoleKind, StepRule, UserKind
 from app.models import (
     City,
-    Council,
-    Event,
     Group,
     GroupCity,
     GroupRole,
     Membership,
     Post,
     PostHolding,
-    Route,
     User,
 )
 from app.policies.standing import has_role
@@ -35,7 +32,6 @@ from tests.builders.council import (
     a_domain,
     a_group,
     a_post,
-    a_representative,
     a_route,
     a_secretary,
     three_cities,
@@ -217,48 +213,6 @@ def test_a_post_is_renamed(browser: FlaskClient, session: Session) -> None:
     _sent(browser.post(address, data={"name": "教育総務課長"}))
     session.rollback()
     assert post.name == "教育総務課長"
-
-
-def _settings(page: str) -> dict[str, str]:
-    """What the form of the settings holds, as a browser would send it unchanged."""
-    fields = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* type="text"[^>]* value="([^"]*)"', page))
-    fields |= dict(
-        re.findall(r'<input[^>]* checked[^>]* name="(\w+)"[^>]* type="checkbox" value="(\w+)"', page)
-    )
-    return fields | {"default_rule": "unanimous"}
-
-
-def test_settings_saved_unchanged_record_nothing_and_a_fault_keeps_what_was_typed(
-    browser: FlaskClient, session: Session
-) -> None:
-    fields = _settings(browser.get("/administration/settings").text)
-    assert fields["survey_days"] == "21"
-    _sent(browser.post("/administration/settings", data=fields))
-    session.rollback()
-    assert session.scalar(select(func.count()).select_from(Event)) == 0
-
-    majority = {**fields, "default_rule": "majority", "cost_limit_yen": "１，０００，０００"}
-    refused = browser.post("/administration/settings", data=majority)
-    assert refused.status_code == 422
-    assert "定足数" in "".join(_errors(refused))
-    assert re.search(r'<input[^>]* checked[^>]* value="majority"', refused.text)
-    _sent(browser.post("/administration/settings", data={**majority, "quorum": "2"}))
-    session.rollback()
-    council = session.scalars(select(Council)).one()
-    assert (council.default_rule.value, council.quorum, council.cost_limit_yen) == ("majority", 2, 1_000_000)
-
-
-def test_what_is_missing_is_said(browser: FlaskClient, session: Session) -> None:
-    group = a_group()
-    a_representative(group, group.cities[0].city)
-    page = browser.get("/administration").text
-    assert "7件中1件" in page
-    assert "EDU-02" in page
-
-    city = group.cities[0].city
-    with transaction():
-        session.add(Route(city=city, domain=group.domain))
-    assert "7件中2件" in browser.get("/administration").text
 
 
 def _statements(installation: Installation, browser: FlaskClient, address: str) -> int:
