@@ -67,7 +67,8 @@ def _unseen(app: Flask, world: World, cookies: list[dict[str, str]], language: s
     for path in PATHS:
         address = path.format(**world.names)
         answer = browser.get(address)
-        if answer.mimetype != "text/html" or 300 <= answer.status_code < 400:
+        is_page = answer.mimetype == "text/html" and "<html" in answer.text
+        if not is_page or 300 <= answer.status_code < 400:
             continue
         shape = hashlib.sha256(f"{language}{_shape(answer.text)}".encode()).hexdigest()
         if shape not in _seen:
