@@ -6,12 +6,17 @@ import click
 from alembic import command
 from alembic.config import Config
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from app import catalogs
 from app.config import ROOT
 from app.domain.picture import with_picture
 from app.extensions import Database
-from app.queries.audit import verify_chain
+from app.i18n import locale_scope
+from app.queries.audit import BrokenLink, verify_chain
+from app.queries.kept_texts import altered_texts
+from app.wording import label
+from app.wording.dates import datetime_words
 
 
 def register(app: Flask) -> None:
@@ -84,11 +89,25 @@ def workflow_picture() -> None:
 
 
 @click.command("verify")
+@with_appcontext
 def verify() -> None:
-    """Check the hash chain of the event log; name the first broken link and fail if there is one (A3)."""
-    with _database().scope():
+    """Check the hash chain of the event log, and every text and file against the hash that the log holds (A3)."""
+    with _database().scope(), locale_scope("en"):
         report = verify_chain()
-    if report.broken:
-        click.echo(f"Broken at event {report.broken.event_id}: {report.broken.fault.value}.", err=True)
+        altered = [
+            f"{label(each.kind)} {each.name}: {label(each.fault)}" for each in altered_texts(files=True)
+        ]
+        for line in ([_broken_words(report.broken)] if report.broken else []) + altered:
+            click.echo(line, err=True)
+    if report.broken or altered:
         sys.exit(1)
-    click.echo(f"{report.length} events, unbroken. Last link: {report.head}")
+    click.echo(
+        f"{report.length} events, unbroken; every text and file is as recorded. Last link: {report.head}"
+    )
+
+
+def _broken_words(broken: BrokenLink) -> str:
+    known = [label(broken.kind)] if broken.kind else []
+    known += [datetime_words(broken.at)] if broken.at else []
+    about = f" ({', '.join(known)})" if known else ""
+    return f"Broken at entry No. {broken.event_id}{about}: {label(broken.fault)}"

@@ -111,6 +111,24 @@ class ChainFault(StrEnum):
     CUT_OFF = "cut_off"
 
 
+class TextKind(StrEnum):
+    """What is kept with a hash that the log knows as well."""
+
+    PROPOSAL_VERSION = "proposal_version"
+    DECISION = "decision"
+    MINUTES = "minutes"
+    PRACTICE = "practice"
+    COMMENT = "comment"
+    FILE = "file"
+
+
+class TextFault(StrEnum):
+    """What is wrong with a kept text: it does not give its hash, or the log does not hold that hash (A3)."""
+
+    ALTERED = "altered"
+    UNRECORDED = "unrecorded"
+
+
 GENESIS = "0" * 64
 
 

@@ -106,7 +106,10 @@ def _people_called(text: str) -> list[int]:
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """The first event whose place in the chain does not hold; kind and at are None where the row is gone."""
+    """The first event whose place in the chain does not hold.
+
+    kind and at are None where the row is gone, kind also where it belongs to a caucus (A1).
+    """
 
     event_id: int
     fault: ChainFault
@@ -135,9 +138,7 @@ def verify_chain() -> ChainReport:
     for row in _rows():
         fault = _fault(row, previous, expected)
         if fault:
-            gone = fault is ChainFault.MISSING
-            broken = BrokenLink(expected, fault, *(() if gone else (row["kind"], row["at"])))
-            return ChainReport(council.chain_length, council.chain_head, broken)
+            return ChainReport(council.chain_length, council.chain_head, _broken(row, expected, fault))
         previous, expected = row["hash"], expected + 1
     cut_off = expected != council.chain_length + 1 or previous != council.chain_head
     broken_at = BrokenLink(expected, ChainFault.CUT_OFF) if cut_off else None
@@ -178,6 +179,13 @@ def _batch(table: Any, after: int | None) -> Sequence[RowMapping]:
     if after is not None:
         statement = statement.where(table.c.id > after)
     return db.session.execute(statement).mappings().all()
+
+
+def _broken(row: RowMapping, expected: int, fault: ChainFault) -> BrokenLink:
+    if fault is ChainFault.MISSING:
+        return BrokenLink(expected, fault)
+    private = row["private_city_id"] is not None
+    return BrokenLink(expected, fault, None if private else row["kind"], row["at"])
 
 
 def _fault(row: RowMapping, previous: str, expected: int) -> ChainFault | None:

@@ -1,6 +1,6 @@
 """Words of the event log: every kind of event, and what is wrong where its chain breaks."""
 
-from app.domain.events import ChainFault, EventKind
+from app.domain.events import ChainFault, EventKind, TextFault, TextKind
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.wording.registry import words
@@ -21,8 +21,19 @@ def register() -> None:
             ),
         }
     )
+    words(_OF_TEXTS)
 
 
+_OF_TEXTS = {
+    TextKind.PROPOSAL_VERSION: _p("kept text", "Version of a proposal"),
+    TextKind.DECISION: _p("kept text", "Decision"),
+    TextKind.MINUTES: _p("kept text", "Minutes"),
+    TextKind.PRACTICE: _p("kept text", "Current practice"),
+    TextKind.COMMENT: _p("kept text", "Comment"),
+    TextKind.FILE: _p("kept text", "File"),
+    TextFault.ALTERED: _l("What is stored does not give the hash it was recorded with: it was altered."),
+    TextFault.UNRECORDED: _l("The event log does not hold its hash: it was put in or rewritten."),
+}
 _OF_COUNCIL = {
     EventKind.COUNCIL_CHANGED: _p("event", "Council settings changed"),
     EventKind.CITY_ADDED: _p("event", "City added"),

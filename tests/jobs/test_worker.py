@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -30,6 +29,7 @@ from tests.builders.ballots import (
 )
 from tests.builders.council import a_chair, a_group, three_cities
 from tests.conftest import Installation
+from tests.support.tampering import against_the_guards
 
 
 def test_the_worker_closes_what_is_due_and_stops_when_told(
@@ -135,7 +135,7 @@ def test_b39_a_round_that_was_touched_is_named(
     run_out(ballot.round)
     said, statement = TAMPERED[what]
     session.rollback()
-    _against_the_guards(installation, statement(ballot))
+    against_the_guards(installation.database, statement(ballot))
 
     counted = app.test_cli_runner().invoke(args=["recount"])
     assert counted.exit_code == 1
@@ -168,23 +168,3 @@ def _a_round_with_everything(group: Any) -> None:
     run_out(ballot.round)
     with transaction():
         group.cities[2].until = None
-
-
-def _against_the_guards(installation: Installation, statement: str) -> None:
-    """What somebody with the database in hand could do, past the guards that refuse it."""
-    engine = installation.database.engine
-    tables = ("rounds", "positions", "position_acts")
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            for table in tables:
-                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-            connection.execute(text(statement))
-            for table in tables:
-                connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
-            return
-        guards = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
-        for name, _ in guards:
-            connection.execute(text(f"DROP TRIGGER {name}"))
-        connection.execute(text(statement))
-        for _, created in guards:
-            connection.exec_driver_sql(created)

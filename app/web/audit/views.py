@@ -21,6 +21,7 @@ from app.queries.audit import (
     verify_chain,
 )
 from app.queries.groups import all_groups
+from app.queries.kept_texts import altered_texts
 from app.web.audit import blueprint
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.forms import halfwidth
@@ -59,9 +60,11 @@ def verify() -> str:
     """Whether the log was altered: ?run=yes walks the whole chain and names its first broken link (A3)."""
     ensure(may_administer(viewer()))
     known = request.args.get("known", "").strip()
+    runs = request.args.get("run") == "yes"
     return render_template(
         "audit/verify.html",
-        report=verify_chain() if request.args.get("run") == "yes" else None,
+        report=verify_chain() if runs else None,
+        altered=list(altered_texts()) if runs else [],
         fingerprint=last_fingerprint(),
         known=known,
         known_at=entry_of(known) if known else None,
