@@ -6,19 +6,23 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.domain.calendar import tokyo_date
+from app.domain.force import Standing
 from app.extensions import db
 from app.models import Adoption, City, Decision, Difference, Group, User
 from app.policies.decisions import may_adopt
 from app.policies.standing import reads
 from app.policies.verdicts import NotFound, Verdict
+from app.queries.decisions.force import standings_of
 
 
 @dataclass(frozen=True)
 class CityAdoption:
-    """A participating city and its word, if it gave it."""
+    """A participating city, its word, if it gave it, and what stands there today of the decisions on the matter."""
 
     city: City
     adoption: Adoption | None
+    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,10 @@ def adoption_panel(decision: Decision, viewer: User, at: datetime) -> AdoptionPa
     here = decision.difference.group.voting_cities_at(at)
     gone = [adoption.city for adoption in said.values() if adoption.city not in here]
     cities = sorted([*here, *gone], key=lambda city: city.code)
+    standing = standings_of(decision.difference, cities, tokyo_date(at))
     return AdoptionPanel(
         decision,
-        tuple(CityAdoption(city, said.get(city.id)) for city in cities),
+        tuple(CityAdoption(city, said.get(city.id), standing[city.id]) for city in cities),
         may_adopt(viewer, decision.difference, decision, said.keys(), at),
     )
 

@@ -14,7 +14,7 @@ from app.policies.manual import may_remove_section, may_write_manual
 from app.policies.verdicts import Invalid, NotFound, ensure
 from app.queries.differences import difference_named
 from app.queries.groups import lock_group
-from app.queries.manual.building import decisions_in_force
+from app.queries.manual.building import latest_decisions
 from app.queries.manual.structure import (
     Entry,
     anchors_used,
@@ -79,7 +79,7 @@ def place_difference(number: str, actor: User, *, section_id: int | None) -> Non
     ensure(may_write_manual(actor))
     difference = difference_named(number, actor)
     group = lock_group(difference.group_id)
-    if difference.id not in {d.difference_id for d in decisions_in_force(group.id)}:
+    if difference.id not in {d.difference_id for d in latest_decisions(group.id)}:
         raise Invalid("section_id", "nothing_decided_to_place")
     section = None if section_id is None else lock_section(section_id)
     if section is not None and section.group_id != group.id:

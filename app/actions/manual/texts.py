@@ -13,7 +13,7 @@ from app.extensions import db
 from app.models import ManualText, User
 from app.policies.manual import may_write_manual
 from app.policies.verdicts import Invalid, ensure
-from app.queries.manual.building import decisions_in_force
+from app.queries.manual.building import latest_decisions
 from app.queries.manual.structure import anchors_used, lock_section, lock_text, state_of
 
 Facts = dict[str, Any]
@@ -85,7 +85,7 @@ def _checked(group_id: int, title: str, body: str, normative: bool, decision_id:
         raise Invalid("body", "required")
     if not normative:
         decision_id = None
-    elif decision_id is not None and decision_id not in {d.id for d in decisions_in_force(group_id)}:
+    elif decision_id is not None and decision_id not in {d.id for d in latest_decisions(group_id)}:
         raise Invalid("decision_id", "decision_not_in_force")
     return {
         "title": line("title", title, MAX_TITLE),

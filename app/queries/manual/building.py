@@ -70,7 +70,7 @@ class Build:
 
 def coming_build(only: Collection[int] | None = None) -> Build:
     """The manual as it would be published now; only limits it to the decisions on differences of these ids."""
-    in_force = [d for d in decisions_in_force() if only is None or d.difference_id in only]
+    in_force = [d for d in latest_decisions() if only is None or d.difference_id in only]
     waiting = _waiting(in_force)
     held_back = {w.decision.id for w in waiting}
     standing = [d for d in in_force if d.id not in held_back] + [w.meanwhile for w in waiting if w.meanwhile]
@@ -86,7 +86,7 @@ def coming_build(only: Collection[int] | None = None) -> Build:
     )
 
 
-def decisions_in_force(group_id: int | None = None) -> list[Decision]:
+def latest_decisions(group_id: int | None = None) -> list[Decision]:
     """The decisions that no later one supersedes (D3), of one group if given; reopening takes none of them away."""
     later = aliased(Decision)
     statement = (

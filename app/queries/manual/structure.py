@@ -23,7 +23,7 @@ from app.models import (
 )
 from app.policies.verdicts import NotFound
 from app.queries.groups import all_groups, group_named, lock_group
-from app.queries.manual.building import decisions_in_force
+from app.queries.manual.building import latest_decisions
 
 Entry = ManualText | ManualPlacement
 
@@ -59,7 +59,7 @@ class StructureLine:
 def structure_page(code: str, viewer: User, at: datetime) -> StructurePage:
     """The chapter of a group, to be ordered; NotFound where the viewer may not know of the group."""
     group = group_named(code, viewer, at)
-    decisions = {d.difference_id: d for d in decisions_in_force(group.id)}
+    decisions = {d.difference_id: d for d in latest_decisions(group.id)}
     sections = sections_of(group.id)
     entries = entries_of([section.id for section in sections])
     placed = {e.difference_id for line in entries.values() for e in line if isinstance(e, ManualPlacement)}

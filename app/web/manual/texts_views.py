@@ -11,7 +11,7 @@ from app.i18n import gettext as _
 from app.models import Group, ManualText
 from app.policies.manual import may_write_manual
 from app.policies.verdicts import ensure
-from app.queries.manual.building import decisions_in_force
+from app.queries.manual.building import latest_decisions
 from app.queries.manual.structure import section_seen, state_of, text_seen
 from app.transaction import transaction
 from app.web.kit.access import signed_in, viewer
@@ -89,7 +89,7 @@ def _form(group: Group, text: ManualText | None = None) -> TextForm:
     )
     form = TextForm(data=typed)
     nothing = SelectChoice("", _("(none)"))
-    decisions = decisions_in_force(group.id)
+    decisions = latest_decisions(group.id)
     form.decision_id.choices = [nothing, *(SelectChoice(d.id, f"{d.number} {d.title}") for d in decisions)]
     return form
 
