@@ -6,6 +6,8 @@ from enum import StrEnum
 class NoticeKind(StrEnum):
     """One word for each kind of notice; app.wording.notices says it in words."""
 
+    DEPUTY_APPOINTED = "deputy_appointed"
+    DEPUTY_ENDED = "deputy_ended"
     SURVEY_OPENED = "survey_opened"
     NO_DIFFERENCE_ANNOUNCED = "no_difference_announced"
     PROPOSAL_PUT_FORWARD = "proposal_put_forward"

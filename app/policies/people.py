@@ -79,7 +79,10 @@ def _city_role_fits(person: User, group: Group, kind: RoleKind, since: datetime)
 def role_is_free(
     others: Iterable[GroupRole], person: User, kind: RoleKind, rank: int | None, span: Span
 ) -> Verdict:
-    """Whether nobody holds in the span what only one can hold: the chair, a city's voice, a deputy's rank (B12)."""
+    """Whether nobody holds in the span what only one can hold: the chair, a city's voice, a deputy's rank (B12).
+
+    A member of the group can be a deputy for some days beside it.
+    """
     for other in others:
         if not span.overlaps(Span(other.since, other.until)):
             continue
@@ -92,7 +95,8 @@ def role_is_free(
 def _taken(other: GroupRole, person: User, kind: RoleKind, rank: int | None) -> str | None:
     if other.user_id == person.id:
         both_of_city = kind in CITY_ROLES and other.kind in CITY_ROLES
-        return "role_held_already" if other.kind is kind or both_of_city else None
+        beside = {kind, other.kind} == {RoleKind.DEPUTY, RoleKind.MEMBER}
+        return "role_held_already" if other.kind is kind or (both_of_city and not beside) else None
     if other.kind is not kind:
         return None
     if kind is RoleKind.CHAIR:

@@ -11,6 +11,7 @@ from app.domain.roles import RoleKind
 from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import City, Difference, Event, Group, GroupRole, Meeting, User
+from app.policies.deputies import may_keep_deputies_in
 from app.policies.differences import may_raise
 from app.policies.verdicts import Verdict
 from app.queries.groups import AT_REST, group_named
@@ -23,7 +24,7 @@ MEETINGS = 3
 
 @dataclass(frozen=True)
 class CityPeople:
-    """The people of one city in a group: who speaks for it, who stands in, who works along."""
+    """The people of one city in a group: who speaks for it, who stands in now or later, who works along."""
 
     city: City
     votes: bool
@@ -46,6 +47,7 @@ class GroupPage:
     held: Sequence[Meeting]
     events: Sequence[Event]
     may_raise: Verdict
+    may_keep_deputies: Verdict
 
     @property
     def total(self) -> int:
@@ -56,7 +58,7 @@ class GroupPage:
 def group_page(code: str, viewer: User, at: datetime) -> GroupPage:
     """The page of a group; NotFound where there is none the viewer may read."""
     group = group_named(code, viewer, at)
-    roles = [role for role in roles_of_group(group) if role.held_at(at) and role.user.active]
+    roles = [role for role in roles_of_group(group) if role.user.active and _is_shown(role, at)]
     cities = [_people_of(city, roles, votes=city.is_member(at)) for city in group.cities_at(at)]
     placed = {role.id for people in cities for role in _all(people)}
     chair = next((role for role in roles if role.kind is RoleKind.CHAIR), None)
@@ -71,7 +73,13 @@ def group_page(code: str, viewer: User, at: datetime) -> GroupPage:
         _meetings(group, at, coming=False),
         _lately(group),
         may_raise(viewer, group, at),
+        may_keep_deputies_in(viewer, group, at),
     )
+
+
+def _is_shown(role: GroupRole, at: datetime) -> bool:
+    """Who holds a role now, and deputies who will: what was agreed for a holiday is to be seen before it."""
+    return role.held_at(at) or (role.kind is RoleKind.DEPUTY and role.since > at)
 
 
 def _people_of(city: City, roles: Sequence[GroupRole], *, votes: bool) -> CityPeople:

@@ -1,5 +1,6 @@
 """Words of the council: members, roles, kinds of people, refusals of its registers and those every area shares."""
 
+from app.domain.notices import NoticeKind
 from app.domain.roles import MembershipKind, RoleKind, StepRule, UserKind
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
@@ -13,6 +14,7 @@ def register() -> None:
     words(_KINDS)
     words(_ROLES, {RoleKind.CHAIR: "info", RoleKind.REPRESENTATIVE: "info"})
     words(_STEPS)
+    words(_NOTICES)
     reasons(_OF_EVERY_AREA)
     reasons(_OF_PEOPLE)
     reasons(_OF_COUNCIL)
@@ -38,6 +40,10 @@ _ROLES = {
 _STEPS = {
     StepRule.ALL: _l("All must approve"),
     StepRule.ANY: _l("Any one may approve"),
+}
+_NOTICES = {
+    NoticeKind.DEPUTY_APPOINTED: _l("You were appointed as a deputy of your city in a working group"),
+    NoticeKind.DEPUTY_ENDED: _l("The end of your role as a deputy in a working group was recorded"),
 }
 _OF_EVERY_AREA = {
     "secretariat_only": _l("Only the secretariat can do this."),
@@ -76,6 +82,14 @@ _OF_PEOPLE = {
         "The city already has a representative in %(group)s at that time: %(person)s. Please end that role first."
     ),
     "rank_taken": _l("%(person)s already is the deputy of this rank in %(group)s at that time."),
+    "representative_appoints_deputies": _l(
+        "Only the representative of a city in a working group appoints and releases its deputies there."
+    ),
+    "deputy_of_own_city": _l("You appoint and release deputies of your own city only."),
+    "not_the_own_deputy": _l("Nobody appoints themselves as a deputy."),
+    "deputy_from_today": _l(
+        "A deputy acts from today on at the earliest. Please choose today or a later day."
+    ),
     "post_of_own_city": _l("The post must be one of the person's own city."),
     "post_held_already": _l("This person already holds the post at that time."),
     "post_exists": _l("The city already has a post with this name: %(post)s"),

@@ -846,6 +846,8 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
+                "deputy_appointed",
+                "deputy_ended",
                 "survey_opened",
                 "no_difference_announced",
                 "proposal_put_forward",

@@ -191,6 +191,7 @@ def _registers(people: People) -> Names:
         "city": member.city.code,
         "person_id": member.id,
         "role_id": member.roles[0].id,
+        "deputy_id": people["deputy"].roles[0].id,
         "post_id": manager.holdings[0].post_id,
         "holding_id": manager.holdings[0].id,
         "notice_id": notice,

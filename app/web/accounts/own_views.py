@@ -7,6 +7,7 @@ from app.actions import accounts as actions
 from app.clock import now
 from app.i18n import LOCALES
 from app.i18n import gettext as _
+from app.policies.deputies import may_keep_deputies
 from app.queries.accounts import password_matches, roles_held
 from app.transaction import transaction
 from app.web.accounts import blueprint
@@ -97,4 +98,5 @@ def _language_form() -> LanguageForm:
 
 def _account_page(form: LanguageForm) -> str:
     roles, posts = roles_held(viewer(), now()), viewer().posts_at(now())
-    return render_template("accounts/show.html", form=form, roles=roles, posts=posts)
+    may_appoint = may_keep_deputies(viewer(), now())
+    return render_template("accounts/show.html", form=form, roles=roles, posts=posts, may_appoint=may_appoint)

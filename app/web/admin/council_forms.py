@@ -13,8 +13,7 @@ from app.domain.roles import MembershipKind, StepRule
 from app.domain.tally import RuleKind
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
-from app.web.admin.people_forms import CheckboxesField
-from app.web.kit.forms import ActForm, DayField, Form, NumberField, TextField
+from app.web.kit.forms import ActForm, CheckboxesField, DayField, Form, NumberField, TextField
 from app.wording import label
 
 LINE = Length(max=120)

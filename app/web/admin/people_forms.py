@@ -2,27 +2,19 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.actions.people import PersonFields
 from app.domain.roles import RoleKind, UserKind
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
-from app.web.kit.forms import ActForm, DayField, Form, NumberField, TextField
+from app.web.kit.forms import ActForm, CheckboxesField, DayField, Form, NumberField, TextField
 
 LINE = Length(max=120)
 MOST_RANKS = 99
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a list, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class KeptForm(ActForm):

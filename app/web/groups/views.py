@@ -12,9 +12,11 @@ from app.queries.audit import numbers_of
 from app.queries.council import domains
 from app.queries.groups import GroupFilter, GroupLine, overview
 from app.queries.groups_page import group_page
-from app.web.groups import blueprint
+from app.web.groups import blueprint, deputies_views
 from app.web.kit.access import signed_in, viewer
 from app.wording import label
+
+__all__ = ["blueprint", "deputies_views"]
 
 LEVELS = 5
 

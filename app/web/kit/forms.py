@@ -7,8 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, StringField
+from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField, StringField
 from wtforms.meta import DefaultMeta
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.i18n import current_locale
 from app.policies.verdicts import Invalid
@@ -73,6 +74,13 @@ class DayField(DateField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata([(halfwidth(v) or "").replace("/", "-") for v in valuelist])
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a list, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class TextField(StringField):

@@ -71,6 +71,8 @@ def notice_url(notice: Notice) -> str:
         of_minutes = notice.kind in MINUTES
         view = "meetings.minutes" if of_minutes else "meetings.show"
         return url_for(view, meeting_id=notice.subject_id)
+    if notice.subject_type == "groups":
+        return url_for("groups.show", code=notice.facts["group"], _anchor="people")
     if notice.subject_type == "editions":
         return url_for("manual.edition", number=notice.facts["number"])
     return url_for("home.index")
