@@ -21,6 +21,13 @@ def may_open(actor: User, difference: Difference, at: datetime) -> Verdict:
     """The chair and the secretariat, from the discussion; the readiness list is asked by the act (L4)."""
     return first_refusal(
         may_lead(actor, difference.group, at),
+        may_imagine(difference, at),
+    )
+
+
+def may_imagine(difference: Difference, at: datetime) -> Verdict:
+    """Whether the next round of a difference can be tried out: it is discussed, and somebody would vote."""
+    return first_refusal(
         stage_allows(difference, Act.OPEN_BALLOT),
         ALLOWED if difference.group.voting_cities_at(at) else not_now("no_city_votes"),
     )

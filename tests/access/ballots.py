@@ -21,6 +21,8 @@ TABLE = {
     "ballots.index": Row("GET", "/ballots"),
     "ballots.show": Row("GET", "/ballots/{round_id}", **_READS),
     "ballots.tally": Row("GET", "/ballots/{round_id}/tally", **_READS),
+    "ballots.imagine": Row("GET", "/ballots/{round_id}/what-if", **_READS),
+    "ballots.imagine_opening": Row("GET", "/differences/{number}/ballot/what-if", **_READS),
     "ballots.cast": Row("POST", "/ballots/{round_id}/position", **_voices(422)),
     "ballots.withdraw": Row("POST", "/ballots/{round_id}/withdraw", **_voices(409)),
     "ballots.instruct": Row("POST", "/ballots/{round_id}/cities/{city}/position", **_only("secretary", 422)),

@@ -1,7 +1,6 @@
 """Opening a round: the readiness list, and everything the round freezes (L4, B2, T1)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,18 +9,18 @@ from app.actions.keys import claim_key
 from app.actions.notices import notify
 from app.actions.workflow import move
 from app.clock import now
-from app.domain.ballot_rules import WITH_CASTING_VOTE, WITH_QUORUM, Rule, RuleKind
+from app.domain.ballot_rules import Rule
 from app.domain.calendar import latest_notice
 from app.domain.events import EventKind
 from app.domain.notices import NoticeKind
-from app.domain.positions import is_reason
 from app.domain.readiness import ReadinessCode, open_points
 from app.domain.rounds import RoundState
 from app.domain.texts import normalise, text_hash
 from app.domain.workflow import Act
 from app.extensions import db
-from app.models import City, Council, Difference, Meeting, ProposalVersion, Round, RoundCity, User
+from app.models import City, Difference, Meeting, ProposalVersion, Round, RoundCity, User
 from app.policies.ballots import may_open
+from app.policies.rules import OTHER_RULE, checked_rule, council_rule
 from app.policies.verdicts import Invalid, Refused, ensure, not_now
 from app.policies.workflow import unchanged_since
 from app.queries.ballots.one import last_round_of
@@ -30,9 +29,6 @@ from app.queries.ballots.readiness import readiness_of
 from app.queries.council import the_council
 from app.queries.differences import lock_difference
 from app.queries.proposals import on_the_table
-
-OTHER_RULE = "rule"
-"""The key among the overrides under which stands why a rule other than the council's was chosen (B41)."""
 
 
 def open_round(
@@ -63,7 +59,7 @@ def open_round(
     council = the_council()
     reasons = {code: normalise(reason) for code, reason in (overrides or {}).items()}
     sealed = council.sealed or bool(sealed)
-    rule = _checked_rule(rule or council_rule(council, len(cities)), council, len(cities), reasons, sealed)
+    rule = checked_rule(rule or council_rule(council, len(cities)), council, len(cities), reasons, sealed)
     kept = _answered_points(difference, version, reasons, at)
     if rule.kind is not council.default_rule:
         kept[OTHER_RULE] = reasons[OTHER_RULE]
@@ -82,42 +78,6 @@ def open_round(
         closes_at=closes_at.isoformat(),
     )
     return round
-
-
-def council_rule(council: Council, cities: int) -> Rule:
-    """The council's rule for a round; where it needs a quorum and none is set, more than half the cities."""
-    kind = council.default_rule
-    needed = council.quorum or (cities // 2 + 1 if kind in WITH_QUORUM else None)
-    return Rule(
-        kind,
-        quorum=needed,
-        casting_vote=council.casting_vote and kind in WITH_CASTING_VOTE,
-        early_close=council.early_close and not council.sealed,
-        grace_minutes=council.grace_minutes,
-        min_working_days=council.min_ballot_working_days,
-    )
-
-
-def _checked_rule(
-    rule: Rule, council: Council, cities: int, reasons: Mapping[str, str], sealed: bool
-) -> Rule:
-    """The rule, if it is nowhere laxer than what the council set; one of another kind needs a reason (B32, B41)."""
-    if rule.min_working_days < council.min_ballot_working_days:
-        raise Invalid("closes_on", "fewer_working_days_than_council", days=council.min_ballot_working_days)
-    if rule.casting_vote and not council.casting_vote:
-        raise Invalid("casting_vote", "council_knows_no_casting_vote")
-    if rule.early_close and (not council.early_close or rule.grace_minutes < council.grace_minutes):
-        raise Invalid("early_close", "council_closes_later", minutes=council.grace_minutes)
-    if council.quorum and (rule.quorum or 0) < council.quorum:
-        raise Invalid("quorum", "quorum_below_council", quorum=council.quorum)
-    if rule.quorum and rule.quorum > cities:
-        raise Invalid("quorum", "quorum_above_cities", cities=cities)
-    if rule.kind is not council.default_rule and not is_reason(reasons.get(OTHER_RULE)):
-        raise Invalid(
-            f"override_{OTHER_RULE}", "other_rule_needs_reason", rule=RuleKind(council.default_rule)
-        )
-    # An early end of a sealed round would tell that every city has acted (B40).
-    return replace(rule, early_close=False) if sealed else rule
 
 
 def _version_on_table(difference: Difference) -> ProposalVersion:

@@ -1,9 +1,11 @@
 """What a round comes to: the one evaluator over its stored rows, and what closing it early asks for."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from app.domain.ballot_rules import Condition
+from app.domain.ballot_rules import City, Condition
 from app.domain.early_closing import early_close_conditions
+from app.domain.positions import PositionKind
 from app.domain.rounds import DepartureHandling
 from app.domain.tally import Tally, evaluate, notified_in_time
 from app.models import Round
@@ -14,13 +16,21 @@ def tally_of(round: Round, *, closed: bool) -> Tally:
     """The tally of the positions as they stand; a closed round's stored tally is what it was closed with (B38)."""
     if round.tally_frozen is not None:
         return Tally.from_json(round.tally_frozen)
+    taken: dict[City, PositionKind] = {position.city_id: position.kind for position in round.positions}
+    return tally_with(round, taken, round.casting_vote, closed=closed)
+
+
+def tally_with(
+    round: Round, positions: Mapping[City, PositionKind], vote: PositionKind | None, *, closed: bool
+) -> Tally:
+    """The tally of a round with these positions, real or imagined, by the one evaluator (B38)."""
     return evaluate(
         round.rule,
         [entry.city_id for entry in round.electorate],
-        {position.city_id: position.kind for position in round.positions},
+        positions,
         closed=closed,
         notified=told_in_time(round),
-        casting_vote=round.casting_vote,
+        casting_vote=vote,
         excluded=excluded(round),
     )
 

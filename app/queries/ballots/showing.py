@@ -96,8 +96,11 @@ def shown_tally(round: Round, at: datetime) -> ShownTally | None:
     state = round.state_at(at)
     if round.sealed and state is not RoundState.CLOSED:
         return None
-    names = city_names(round)
-    tally = tally_of(round, closed=state is RoundState.CLOSED)
+    return in_words(tally_of(round, closed=state is RoundState.CLOSED), city_names(round))
+
+
+def in_words(tally: Tally, names: Names) -> ShownTally:
+    """A tally as pages show it."""
     parts = tuple(TallyPart(s, n, _named(tally.cities(s), names)) for s, n in tally.counts.items())
     return ShownTally(tally, parts, shown_conditions(tally.conditions, names))
 

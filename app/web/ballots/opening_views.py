@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app.actions.ballots import open_round
-from app.actions.ballots.opening import council_rule
 from app.clock import now
 from app.i18n import gettext as _
 from app.models import Round
+from app.policies.rules import council_rule
 from app.policies.verdicts import ensure
 from app.queries.ballots.preparing import OpeningPage, opening_page
 from app.queries.differences import difference_named

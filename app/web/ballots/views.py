@@ -8,12 +8,26 @@ from app.domain.rounds import RoundList
 from app.queries.ballots.lists import RoundFilter, round_counts, rounds_page
 from app.queries.ballots.pages import round_page
 from app.queries.differences.lists import readable_groups
-from app.web.ballots import blueprint, casting_views, ending_views, opening_views, recording_views
+from app.web.ballots import (
+    blueprint,
+    casting_views,
+    ending_views,
+    imagining_views,
+    opening_views,
+    recording_views,
+)
 from app.web.ballots.casting_views import position_form
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.paging import page_number
 
-__all__ = ["blueprint", "casting_views", "ending_views", "opening_views", "recording_views"]
+__all__ = [
+    "blueprint",
+    "casting_views",
+    "ending_views",
+    "imagining_views",
+    "opening_views",
+    "recording_views",
+]
 
 LISTS = {of.value: of for of in RoundList}
 

@@ -38,7 +38,7 @@ def _everything(ballot: Ballot, people: dict[str, User], signed_in: SignIn) -> T
     address, number = f"/ballots/{ballot.round.id}", ballot.difference.number
     city = f"{address}/cities/{ballot.cities[0].code}"
     paths = [address, f"{address}/tally", "/ballots", "/ballots?list=mine", "/ballots?list=soon"]
-    paths += [f"{address}/{part}" for part in ("close", "withdraw", "casting-vote")]
+    paths += [f"{address}/{part}" for part in ("close", "withdraw", "casting-vote", "what-if")]
     paths += [f"{city}/{part}" for part in ("position", "withdraw", "departure", "disposition")]
     paths += [f"/differences/{number}", f"/differences/{number}/ballot/open"]
     told = {}
