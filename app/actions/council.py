@@ -19,12 +19,13 @@ from app.policies.verdicts import Invalid, ensure
 from app.queries.council import is_founded, lock_council
 
 NAMES = ("name_ja", "name_en", "short_name_ja", "short_name_en", "secretariat_ja", "secretariat_en")
-POSITIVE = ("survey_days", "ballot_working_days")
+POSITIVE = ("survey_days", "ballot_working_days", "waiting_days")
 NOT_NEGATIVE = (
     "grace_minutes",
     "min_ballot_working_days",
     "min_discussion_days",
     "objection_days",
+    "reminder_days",
     "cost_limit_yen",
 )
 MOST_DAYS = 366

@@ -1,4 +1,4 @@
-"""flask worker, close-rounds and recount: what runs without a person, started by hand or by a service manager."""
+"""flask worker, close-rounds, remind, recount: what runs without a person, by hand or by a service manager."""
 
 import sys
 
@@ -8,13 +8,13 @@ from flask.cli import with_appcontext
 
 from app.config import Settings
 from app.extensions import Database
-from app.jobs.worker import close_rounds, stop_on_signals, work, work_once
+from app.jobs.worker import close_rounds, remind, stop_on_signals, work, work_once
 from app.queries.ballots.recount import recount
 
 
 def register(app: Flask) -> None:
     """Hang the commands on the application."""
-    for each in (worker_command, close_rounds_command, recount_command):
+    for each in (worker_command, close_rounds_command, remind_command, recount_command):
         app.cli.add_command(each)
 
 
@@ -32,7 +32,7 @@ def _settings() -> Settings:
 @click.option("--once", is_flag=True, help="Do every job once and end.")
 @with_appcontext
 def worker_command(once: bool) -> None:
-    """Close rounds by the clock and send mail, until told to stop."""
+    """Close rounds by the clock, remind and send mail, until told to stop."""
     if once:
         work_once(_database(), _settings())
     else:
@@ -44,6 +44,13 @@ def worker_command(once: bool) -> None:
 def close_rounds_command() -> None:
     """Close the rounds whose time has come."""
     click.echo(f"Rounds closed: {close_rounds(_database())}")
+
+
+@click.command("remind")
+@with_appcontext
+def remind_command() -> None:
+    """Send the reminders that are due, each once (A9)."""
+    click.echo(f"Reminders sent: {remind(_database())}")
 
 
 @click.command("recount")

@@ -4,18 +4,23 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from itertools import count
 
 from app.actions.closing import close_due_rounds
+from app.actions.reminders import send_reminders
 from app.clock import now
 from app.config import Settings
 from app.extensions import Database
 from app.jobs.mail import deliver_mail
 from app.queries.ballots import any_round_due
+from app.queries.council import is_founded
+from app.queries.reminders import reminders_due
 from app.transaction import transaction
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN = 15.0
+TURNS_BETWEEN_REMINDERS = 40
 
 
 def close_rounds(database: Database) -> int:
@@ -27,10 +32,20 @@ def close_rounds(database: Database) -> int:
             return close_due_rounds()
 
 
-def work_once(database: Database, settings: Settings) -> None:
-    """Every job once. A job that fails is logged and keeps no other from its turn."""
+def remind(database: Database) -> int:
+    """Send the reminders that are due (A9); nothing is written where none is."""
+    with database.scope():
+        if not (is_founded() and reminders_due(now())):
+            return 0
+        with transaction():
+            return send_reminders()
+
+
+def work_once(database: Database, settings: Settings, *, reminds: bool = True) -> None:
+    """Every job once, reminders only where wanted. A job that fails is logged and keeps no other from its turn."""
     jobs: tuple[Callable[[], int], ...] = (
         lambda: close_rounds(database),
+        lambda: remind(database) if reminds else 0,
         lambda: deliver_mail(database, settings),
     )
     for job in jobs:
@@ -43,9 +58,11 @@ def work_once(database: Database, settings: Settings) -> None:
 def work(
     database: Database, settings: Settings, stop: threading.Event, seconds: float = SECONDS_BETWEEN
 ) -> None:
-    """Every job, with a pause between the rounds of them, until stop is set."""
-    while not stop.is_set():
-        work_once(database, settings)
+    """Every job, with a pause between the turns, until stop is set; reminders, which go by days, only now and then."""
+    for turn in count():
+        if stop.is_set():
+            return
+        work_once(database, settings, reminds=turn % TURNS_BETWEEN_REMINDERS == 0)
         stop.wait(seconds)
 
 

@@ -24,6 +24,7 @@ from app.models.meeting import (
 from app.models.notice import ActKey, Notice, OutgoingMail
 from app.models.person import AccountToken, Post, PostHolding, SignInAttempt, User
 from app.models.proposal import Proposal, ProposalVersion
+from app.models.reminder import Reminder
 from app.models.signoff import (
     CityRoute,
     Escalation,
@@ -83,6 +84,7 @@ __all__ = [
     "PracticeRevision",
     "Proposal",
     "ProposalVersion",
+    "Reminder",
     "Round",
     "RoundCity",
     "Route",

@@ -23,6 +23,7 @@ class Council(Base):
             " AND min_discussion_days >= 0 AND objection_days >= 0",
             name="durations",
         ),
+        CheckConstraint("reminder_days >= 0 AND waiting_days > 0", name="reminders"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
@@ -43,6 +44,8 @@ class Council(Base):
     min_ballot_working_days: Mapped[int] = mapped_column(default=3)
     min_discussion_days: Mapped[int] = mapped_column(default=7)
     objection_days: Mapped[int] = mapped_column(default=14)
+    reminder_days: Mapped[int] = mapped_column(default=3)
+    waiting_days: Mapped[int] = mapped_column(default=7)
     cost_limit_yen: Mapped[int] = mapped_column(default=500_000)
     fiscal_year_start_month: Mapped[int] = mapped_column(default=4)
     chain_head: Mapped[str]

@@ -14,6 +14,7 @@ from app.wording import (
     manual,
     meetings,
     proposals,
+    reminders,
     signoff,
 )
 from app.wording.registry import label, member, reason, tone
@@ -29,6 +30,7 @@ for _area in (
     manual,
     meetings,
     proposals,
+    reminders,
     signoff,
 ):
     _area.register()

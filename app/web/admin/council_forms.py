@@ -209,6 +209,16 @@ class SettingsForm(Form):
     objection_days = _days(
         _l("Objection to “no difference”"), _l("Calendar days in which a city can object to the finding."), 0
     )
+    reminder_days = _days(
+        _l("Reminder before a deadline"),
+        _l("So many calendar days ahead; another one follows on the last day."),
+        0,
+    )
+    waiting_days = _days(
+        _l("Reminder of what has no deadline"),
+        _l("After so many calendar days: signatures, minutes to confirm."),
+        1,
+    )
     cost_limit_yen = NumberField(
         _l("Limit of new cost in yen"),
         [InputRequired(), NumberRange(0, MAX_YEN)],

@@ -40,7 +40,12 @@ SUBJECTS = {
 }
 
 
-MINUTES = (NoticeKind.MINUTES_CIRCULATED, NoticeKind.MINUTES_FINAL, NoticeKind.MINUTES_CORRECTED)
+MINUTES = (
+    NoticeKind.MINUTES_CIRCULATED,
+    NoticeKind.MINUTES_FINAL,
+    NoticeKind.MINUTES_CORRECTED,
+    NoticeKind.MINUTES_WAIT,
+)
 
 
 def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
