@@ -1,11 +1,13 @@
 """Cities: added with their code, changed, admitted as associate or member, and leaving."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.actions.events import record
+from app.actions.joining import begin_tasks, plan_joining
 from app.actions.keys import claim_key
+from app.clock import now
 from app.domain.calendar import start_of_day_tokyo, tokyo_date
 from app.domain.events import EventKind
 from app.domain.municipality import normalise_code
@@ -51,12 +53,15 @@ def add_city(
     city = City(code=code, **asdict(fields))
     city.memberships.append(Membership(kind=kind, since=start_of_day_tokyo(since)))
     db.session.add(city)
+    db.session.flush()
     record(
         EventKind.CITY_ADDED,
         actor=actor,
         subject=city,
         after={"code": code, **_facts(fields), "kind": kind.value, "since": since.isoformat()},
     )
+    if kind is MembershipKind.MEMBER:
+        _join(city, actor, start_of_day_tokyo(since))
     return city
 
 
@@ -107,6 +112,17 @@ def change_membership(city_id: int, actor: User, *, kind: MembershipKind | None,
         else {},
         after={"city_name": city.names, "kind": kind.value if kind else None, "since": since.isoformat()},
     )
+    if kind is MembershipKind.MEMBER:
+        _join(city, actor, at)
+
+
+def _join(city: City, actor: User, since: datetime) -> None:
+    """A new member answers to what was decided without it, from its first day on (D7)."""
+    at = now()
+    if since > at:
+        plan_joining(city, since)
+    else:
+        begin_tasks(city, actor, at)
 
 
 def _known(code: str) -> City | None:

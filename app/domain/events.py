@@ -85,6 +85,13 @@ class EventKind(StrEnum):
     ADOPTED = "adopted"
     MANUAL_TEXT_CHANGED = "manual_text_changed"
     EDITION_CUT = "edition_cut"
+    # joining and leaving
+    JOINING_STARTED = "joining_started"
+    POSITION_TASKS_CHANGED = "position_tasks_changed"
+    DECISION_ANSWERED = "decision_answered"
+    ANSWERS_CONFIRMED = "answers_confirmed"
+    JOINING_FINISHED = "joining_finished"
+    JOINING_REMINDED = "joining_reminded"
     # meetings and minutes
     MEETING_PLANNED = "meeting_planned"
     MEETING_CHANGED = "meeting_changed"

@@ -10,6 +10,7 @@ from app.models.difference import Difference, Practice, PracticeRevision
 from app.models.discussion import CaucusEntry, CaucusFile, CaucusPosition, Comment, Mention, TakeHomeItem
 from app.models.event import Event
 from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
+from app.models.joining import Joining, PositionTask
 from app.models.manual import Edition, EditionParagraph, ManualPlacement, ManualSection, ManualText
 from app.models.meeting import (
     AgendaItem,
@@ -64,6 +65,7 @@ __all__ = [
     "Group",
     "GroupCity",
     "GroupRole",
+    "Joining",
     "ManualPlacement",
     "ManualSection",
     "ManualText",
@@ -78,6 +80,7 @@ __all__ = [
     "OutgoingMail",
     "Position",
     "PositionAct",
+    "PositionTask",
     "Post",
     "PostHolding",
     "Practice",

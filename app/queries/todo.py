@@ -33,6 +33,7 @@ from app.policies.ball import has_ball
 from app.policies.standing import is_secretariat
 from app.queries.confirmations import unconfirmed
 from app.queries.differences.balls import balls_on
+from app.queries.joining.progress import answers_wanted
 from app.queries.waiting import owes_adoption, owes_own_position, owes_practice
 
 MOST = 200
@@ -43,9 +44,10 @@ VOICES = (RoleKind.REPRESENTATIVE, RoleKind.DEPUTY)
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits: what, on which difference or for which meeting's minutes, by when, for whom.
+    """One thing that waits: what, on which difference, for which meeting's minutes or in which chapter, by when.
 
-    own tells the person's tasks from those of others of the city; subject_id is of what the act is done on.
+    own tells the person's tasks from those of others of the city; subject_id is of what the act is done on; count is
+    how many acts of one chapter are asked.
     """
 
     act: BallKind | OwnTask
@@ -55,6 +57,8 @@ class Task:
     meeting: Meeting | None = None
     words: str = ""
     due: datetime | None = None
+    chapter: Group | None = None
+    count: int = 0
 
     def urgency(self, at: datetime) -> str:
         """overdue, soon or normal."""
@@ -85,7 +89,7 @@ def tasks_of(user: User, at: datetime) -> list[Task]:
     """Everything that waits for a person or the person's city, overdue first, then by due date."""
     person = _person(user, at)
     sources: tuple[Callable[[Person], Iterable[Task]], ...] = (
-        _practices, _positions, _signatures, _concerns, _take_home_items, _minutes, _adoptions, _to_lead,
+        _practices, _positions, _signatures, _concerns, _take_home_items, _minutes, _adoptions, _joining, _to_lead,
     )  # fmt: skip
     tasks = [task for source in sources for task in source(person)]
     return sorted(tasks, key=lambda task: (task.due is None, task.due or at, task.act.value, task.subject_id))
@@ -225,6 +229,16 @@ def _adoptions(person: Person) -> Iterable[Task]:
         own = decision.group_id in person.voices
         due = end_of_day_tokyo(decision.effective_on)
         yield Task(BallKind.PUT_INTO_EFFECT, own, decision.id, decision.difference, due=due)
+
+
+def _joining(person: Person) -> Iterable[Task]:
+    """The decisions of each chapter to which the person's joining city has not answered, or not for good (D7)."""
+    if person.user.city_id is None or not person.groups:
+        return
+    for group, progress in answers_wanted(person.user.city_id, person.groups):
+        act = OwnTask.ANSWER_DECISIONS if progress.unanswered else OwnTask.CONFIRM_ANSWERS
+        count = progress.unanswered or progress.unconfirmed
+        yield Task(act, group.id in person.voices, group.id, chapter=group, count=count)
 
 
 def _to_lead(person: Person) -> Iterable[Task]:

@@ -11,6 +11,7 @@ from app.web.differences import views as differences
 from app.web.discussion import views as discussion
 from app.web.groups import views as groups
 from app.web.home import views as home
+from app.web.joining import views as joining
 from app.web.manual import views as manual
 from app.web.meetings import views as meetings
 from app.web.proposals import views as proposals
@@ -18,7 +19,7 @@ from app.web.signoff import views as signoff
 
 AREAS = (
     home, accounts, groups, differences, proposals, discussion, ballots, signoff, decisions, manual, meetings,
-    admin, audit,
+    joining, admin, audit,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from app.wording.registry import words
 
 def register() -> None:
     """Enter this area's words."""
-    words({**_OF_COUNCIL, **_OF_DIFFERENCES, **_OF_BALLOTS, **_OF_DECISIONS, **_OF_MEETINGS})
+    words({**_OF_COUNCIL, **_OF_DIFFERENCES, **_OF_BALLOTS, **_OF_DECISIONS, **_OF_JOINING, **_OF_MEETINGS})
     words(
         {
             ChainFault.MISSING: _l("This entry is missing."),
@@ -109,6 +109,14 @@ _OF_DECISIONS = {
     EventKind.ADOPTED: _p("event", "Adopted by a city"),
     EventKind.MANUAL_TEXT_CHANGED: _p("event", "Manual text changed"),
     EventKind.EDITION_CUT: _p("event", "Edition cut"),
+}
+_OF_JOINING = {
+    EventKind.JOINING_STARTED: _p("event", "Joining started"),
+    EventKind.POSITION_TASKS_CHANGED: _p("event", "Tasks of a joining city changed"),
+    EventKind.DECISION_ANSWERED: _p("event", "Joining city answered to a decision"),
+    EventKind.ANSWERS_CONFIRMED: _p("event", "Joining city confirmed its answers"),
+    EventKind.JOINING_FINISHED: _p("event", "Joining finished"),
+    EventKind.JOINING_REMINDED: _p("event", "Joining city reminded"),
 }
 _OF_MEETINGS = {
     EventKind.MEETING_PLANNED: _p("event", "Meeting planned"),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.actions.differences import hold, withdraw
+from app.actions.joining import start_joining
 from app.clock import now
 from app.domain.calendar import tokyo_date
 from app.domain.meetings import MinutesState
@@ -69,6 +70,7 @@ def a_world() -> World:
     names |= _escalated(group, people)
     names |= _differences(group, people)
     names |= _discussed(group, people, str(names["number"]))
+    names |= _joining(people)
     names |= _registers(people)
     identities = {name: person.get_id() for name, person in people.items()}
     return World(names, identities, clock.now())
@@ -179,6 +181,15 @@ def _discussed(group: Group, people: People, number: str) -> Names:
         "attachment_id": db.session.scalars(select(Attachment.id).order_by(Attachment.id)).first(),
         "file_id": db.session.scalars(select(CaucusFile.id).order_by(CaucusFile.id)).first(),
     }
+
+
+def _joining(people: People) -> Names:
+    """The associate is asked for its position on what is decided."""
+    associate, secretary = people["associate"], people["secretary"]
+    assert associate.city is not None
+    with transaction():
+        start_joining(associate.city.id, secretary)
+    return {"joining_city": associate.city.code}
 
 
 def _registers(people: People) -> Names:

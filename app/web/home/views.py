@@ -10,7 +10,8 @@ from app.actions.notices import mark_read
 from app.clock import now
 from app.domain.ball import BallKind, OwnTask
 from app.domain.workflow import Stage
-from app.models import Meeting
+from app.i18n import ngettext
+from app.models import Group, Meeting
 from app.policies.standing import is_secretariat
 from app.queries.confirmations import unconfirmed
 from app.queries.differences.lists import recently_changed, stage_counts
@@ -50,6 +51,8 @@ class TaskLine:
     @property
     def title(self) -> str:
         """What the task is about."""
+        if self.task.chapter is not None:
+            return ngettext("%(num)s decision in force", "%(num)s decisions in force", self.task.count)
         about = self.task.difference or self.task.meeting
         return self.task.words or (about.title if about is not None else "")
 
@@ -139,6 +142,8 @@ def _lines(tasks: list[Task], at: datetime) -> list[TaskLine]:
 
 
 def _task_url(task: Task) -> str:
+    if task.chapter is not None:
+        return _chapter_url(task, task.chapter)
     if task.meeting is not None:
         return _minutes_url(task, task.meeting)
     if task.act is OwnTask.DO_TAKE_HOME:
@@ -154,6 +159,12 @@ def _task_url(task: Task) -> str:
     if task.difference is None:
         return url_for("home.index")
     return act_url(task.act, task.difference, viewer())
+
+
+def _chapter_url(task: Task, chapter: Group) -> str:
+    view = "joining.confirm" if task.act is OwnTask.CONFIRM_ANSWERS and task.own else "joining.chapter"
+    city = viewer().city
+    return url_for(view, code=city.code if city else "", group=chapter.code)
 
 
 def _minutes_url(task: Task, meeting: Meeting) -> str:

@@ -78,6 +78,8 @@ def notice_url(notice: Notice) -> str:
         return url_for(view, meeting_id=notice.subject_id)
     if notice.subject_type == "groups":
         return url_for("groups.show", code=notice.facts["group"], _anchor="people")
+    if notice.subject_type == "joinings":
+        return url_for("joining.show", code=notice.facts["city"])
     if notice.subject_type == "editions":
         return url_for("manual.edition", number=notice.facts["number"])
     return url_for("home.index")
