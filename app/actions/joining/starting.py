@@ -60,7 +60,7 @@ def begin_tasks(city: City, actor: User | None, at: datetime) -> Joining | None:
     if joining is None and not any_decision():
         return None
     if joining is not None and joining.begun:
-        return keep_up(city, at)
+        return _keep_up(city, at)
     joining = _begun(joining or Joining(city=city), actor, at)
     back = _reopened(joining)
     overtaken = _close_overtaken(joining, at)
@@ -85,7 +85,7 @@ def keep_up_joinings() -> int:
     return len(due)
 
 
-def keep_up(city: City, at: datetime) -> Joining:
+def _keep_up(city: City, at: datetime) -> Joining:
     """Close what a later decision has overtaken; ask about what came into force and was made without the city."""
     joining = lock_joining(city.id)
     joining.kept_up_on = tokyo_date(at)
