@@ -1,13 +1,20 @@
 """How a difference of the demo begins: raised, surveyed, proposed, discussed; and the plan it follows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from app.actions.caucus import add_caucus_entry, draft_caucus_position
 from app.actions.differences import close_survey, open_survey, raise_difference, state_practice
 from app.actions.discussion import add_comment, resolve_concern
-from app.actions.proposals import draft_proposal, put_forward, revise_proposal
+from app.actions.proposals import (
+    ProposalFields,
+    accept_amendment,
+    draft_proposal,
+    put_forward,
+    revise_proposal,
+    suggest_amendment,
+)
 from app.actions.take_home import add_take_home, finish_take_home
 from app.domain.differences import DifferenceKind
 from app.domain.discussion import CommentKind
@@ -32,6 +39,7 @@ class Plan:
     with_comments: bool = False
     abstains: bool = False
     alternative: bool = False
+    amended: bool = False
     open_concern: bool = False
     saving: int | None = None
     answered: int = 4
@@ -143,6 +151,8 @@ class Beginning:
             yield self.at(after, 11)
             body = texts.COMMENTS[(self.place + after) % len(texts.COMMENTS)]
             add_comment(self.number, self.representative(city), kind=CommentKind.COMMENT, body=body)
+        if self.plan.amended:
+            yield from self._amend(second)
         yield self.at(30, 9)
         concern = texts.CONCERNS[self.place % len(texts.CONCERNS)]
         raised = add_comment(self.number, self.representative(third), kind=CommentKind.CONCERN, body=concern)
@@ -162,13 +172,33 @@ class Beginning:
         revise_proposal(
             self.proposal_id,
             self.representative(first),
-            texts.revised(self.fields),
-            base=1,
+            texts.revised(self._amended_fields()),
+            base=2 if self.plan.amended else 1,
             note="懸念への対応",
         )
         yield self.at(38, 14)
         resolution = texts.RESOLUTIONS[self.place % len(texts.RESOLUTIONS)]
         resolve_concern(concern_id, self.representative(third), resolution=resolution)
+
+    def _amended_fields(self) -> ProposalFields:
+        if not self.plan.amended:
+            return self.fields
+        return replace(self.fields, body=texts.amended(self.fields.body))
+
+    def _amend(self, city: City) -> Story:
+        """A city suggests a change; it is still open where a concern is, else the author takes it into the text."""
+        yield self.at(29, 15)
+        suggested = suggest_amendment(
+            self.proposal_id,
+            self.representative(city),
+            base=1,
+            body=texts.amended(self.fields.body),
+            reason=texts.AMENDMENT_REASON,
+        )
+        amendment_id = self._flushed(suggested).id
+        if not self.plan.open_concern:
+            yield self.at(29, 17)
+            accept_amendment(amendment_id, self.representative(self.world.members[0]))
 
     def _take_home(self, city: City) -> int:
         task = texts.TAKE_HOMES[self.place % len(texts.TAKE_HOMES)]

@@ -9,7 +9,7 @@ from seed.beginnings import Plan
 S = Stage
 PLANS: dict[str, Plan] = {
     # in the first edition of the manual
-    "DIF-009": Plan(S.COMPLETED, -225, alternative=True, saving=3_000_000),
+    "DIF-009": Plan(S.COMPLETED, -225, alternative=True, amended=True, saving=3_000_000),
     "DIF-021": Plan(S.COMPLETED, -218, saving=620_000),
     "DIF-029": Plan(S.COMPLETED, -210),
     "DIF-003": Plan(S.PUBLISHED, -205, with_comments=True, saving=450_000),
@@ -44,7 +44,7 @@ PLANS: dict[str, Plan] = {
     "DIF-062": Plan(S.VOTING, -57, fails_first=True, positions=1),
     # discussing
     "DIF-007": Plan(S.DISCUSSING, -39, alternative=True),
-    "DIF-014": Plan(S.DISCUSSING, -35, open_concern=True),
+    "DIF-014": Plan(S.DISCUSSING, -35, open_concern=True, amended=True),
     "DIF-016": Plan(S.DISCUSSING, -38),
     "DIF-022": Plan(S.DISCUSSING, -34, open_concern=True),
     "DIF-023": Plan(S.DISCUSSING, -40),
@@ -52,7 +52,7 @@ PLANS: dict[str, Plan] = {
     "DIF-038": Plan(S.DISCUSSING, -39),
     "DIF-041": Plan(S.DISCUSSING, -34, open_concern=True),
     "DIF-055": Plan(S.DISCUSSING, -41, hold_reason="国の通知の改正を待つため、改正後に再開する。"),
-    "DIF-060": Plan(S.DISCUSSING, -39),
+    "DIF-060": Plan(S.DISCUSSING, -39, amended=True),
     "DIF-063": Plan(S.DISCUSSING, -33, open_concern=True),
     # proposing
     "DIF-008": Plan(S.PROPOSING, -28, alternative=True),

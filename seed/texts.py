@@ -111,6 +111,13 @@ def revised(fields: ProposalFields) -> ProposalFields:
     return replace(fields, body=body)
 
 
+def amended(body: str) -> str:
+    """The text with what a city suggests: the first step leaves a trace."""
+    lines = body.split("\n")
+    return "\n".join(f"{line}確認した日を記録に残す。" if line.startswith("1. ") else line for line in lines)
+
+
+AMENDMENT_REASON = "後日の問合せに答えられるよう、確認した日を残しておきたいため。"
 COMMENTS = (
     "窓口の職員から、確認表があると説明しやすいとの意見がありました。",
     "当市では件数が少ないため、影響は小さいと見ています。",

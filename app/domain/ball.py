@@ -16,6 +16,7 @@ class BallKind(StrEnum):
     DRAFT_PROPOSAL = "draft_proposal"
     PUT_FORWARD = "put_forward"
     SETTLE_CONCERNS = "settle_concerns"
+    SETTLE_AMENDMENTS = "settle_amendments"
     DISCUSS = "discuss"
     OPEN_BALLOT = "open_ballot"
     TAKE_POSITION = "take_position"

@@ -47,6 +47,10 @@ class EventKind(StrEnum):
     PROPOSAL_REVISED = "proposal_revised"
     PROPOSAL_PUT_FORWARD = "proposal_put_forward"
     PROPOSAL_WITHDRAWN = "proposal_withdrawn"
+    AMENDMENT_SUGGESTED = "amendment_suggested"
+    AMENDMENT_ACCEPTED = "amendment_accepted"
+    AMENDMENT_DECLINED = "amendment_declined"
+    AMENDMENT_WITHDRAWN = "amendment_withdrawn"
     # discussion
     COMMENT_ADDED = "comment_added"
     CONCERN_RESOLVED = "concern_resolved"

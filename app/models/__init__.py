@@ -1,5 +1,6 @@
 """The tables: columns, named constraints, relationships and tiny questions about themselves."""
 
+from app.models.amendment import Amendment
 from app.models.attachment import Attachment
 from app.models.ballot import Disposition, Position, PositionAct, Round, RoundCity
 from app.models.base import Base
@@ -42,6 +43,7 @@ __all__ = [
     "ActKey",
     "Adoption",
     "AgendaItem",
+    "Amendment",
     "Attachment",
     "Attendance",
     "Base",

@@ -35,6 +35,7 @@ class Proposal(Base):
     on_table: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_version: Mapped[int] = mapped_column(default=0)
+    last_amendment: Mapped[int] = mapped_column(default=0)
     difference: Mapped[Difference] = relationship()
     author: Mapped[User] = relationship(lazy="joined")
     versions: Mapped[list["ProposalVersion"]] = relationship(
@@ -48,13 +49,17 @@ class Proposal(Base):
 
 
 class ProposalVersion(Base):
-    """One immutable text of a proposal; text_hash is over its canonical form (T2). Savings are yen a year."""
+    """One immutable text of a proposal; text_hash is over its canonical form (T2). Savings are yen a year.
+
+    credited is whose amendment made the version, beside the author who accepted it (T9).
+    """
 
     __tablename__ = "proposal_versions"
     __table_args__ = (
         UniqueConstraint("proposal_id", "number", name="uq_proposal_versions_number"),
         CheckConstraint("body <> ''", name="body"),
         CheckConstraint("title <> ''", name="title"),
+        CheckConstraint("(credited_id IS NULL) = (credited_printed = '')", name="credited_by_name"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,6 +82,8 @@ class ProposalVersion(Base):
     based_on_id: Mapped[int | None] = mapped_column(ForeignKey("proposal_versions.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     author_printed: Mapped[str]
+    credited_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    credited_printed: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     proposal: Mapped[Proposal] = relationship(back_populates="versions")
 

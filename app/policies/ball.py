@@ -23,6 +23,7 @@ class Matters:
     on_table: bool = False
     open_concerns: int = 0
     concern_cities: tuple[int, ...] = ()
+    open_amendments: int = 0
     ballot_from: datetime | None = None
     voters: tuple[int, ...] = ()
     closes_at: datetime | None = None
@@ -94,6 +95,8 @@ def _discussion_ball(matters: Matters, at: datetime) -> Ball:
         return _concern_ball(matters)
     if not matters.on_table:
         return _proposal_ball(matters)
+    if matters.open_amendments:
+        return Ball(BallKind.SETTLE_AMENDMENTS, Holder.CHAIR)
     if matters.ballot_from is not None and at < matters.ballot_from:
         return Ball(BallKind.DISCUSS, Holder.GROUP, due=matters.ballot_from)
     return Ball(BallKind.OPEN_BALLOT, Holder.CHAIR)

@@ -116,7 +116,8 @@ def _not_signed_by(step: SignoffStep, post_id: int) -> Verdict:
 def _not_the_author_alone(actor: User, step: SignoffStep, post_id: int) -> Verdict:
     """The proposal's author can sign, but never be the only one who signed a city's route (S8)."""
     version = step.city_route.escalation.version
-    if actor.id not in {version.author_id, version.proposal.author_id} or not _completes(step, post_id):
+    wrote = {version.author_id, version.credited_id, version.proposal.author_id}
+    if actor.id not in wrote or not _completes(step, post_id):
         return ALLOWED
     signatures = [s for other in step.city_route.steps for s in other.signatures if s.dismissed_at is None]
     others = {s.user_id for s in signatures if s.meaning is Meaning.APPROVE} - {actor.id}

@@ -53,6 +53,7 @@ BALLS: dict[BallKind, Word] = {
     BallKind.DRAFT_PROPOSAL: _p("ball", "Draft a proposal"),
     BallKind.PUT_FORWARD: _p("ball", "Put one proposal on the table"),
     BallKind.SETTLE_CONCERNS: _p("ball", "Settle the open concerns"),
+    BallKind.SETTLE_AMENDMENTS: _p("ball", "Accept or decline the amendments"),
     BallKind.DISCUSS: _p("ball", "Discuss the proposal until a ballot is possible"),
     BallKind.OPEN_BALLOT: _p("ball", "Open a ballot"),
     BallKind.TAKE_POSITION: _p("ball", "Record the city's position"),

@@ -1,5 +1,6 @@
 """Words of proposals: outcome kinds, flags, answers to customization, and why one cannot be written or tabled now."""
 
+from app.domain.amending import AmendmentState
 from app.domain.effects import EffectKind
 from app.domain.notices import NoticeKind
 from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind, TextPart
@@ -42,9 +43,25 @@ def register() -> None:
             EffectKind.PARTLY: _p("effect", "Partly as today"),
             EffectKind.DIFFERENT: _p("effect", "Different from today"),
             NoticeKind.PROPOSAL_PUT_FORWARD: _l("A proposal was put on the table for discussion"),
+            AmendmentState.OPEN: _p("amendment", "Open"),
+            AmendmentState.ACCEPTED: _p("amendment", "Accepted"),
+            AmendmentState.DECLINED: _p("amendment", "Declined"),
+            AmendmentState.OUTDATED: _p("amendment", "Outdated"),
+            AmendmentState.WITHDRAWN: _p("amendment", "Withdrawn"),
             NoticeKind.PROPOSAL_REVISED: _l("The proposal on the table has a new version"),
+            NoticeKind.AMENDMENT_SUGGESTED: _l("An amendment to your proposal was suggested"),
+            NoticeKind.AMENDMENT_ACCEPTED: _l("Your amendment was accepted"),
+            NoticeKind.AMENDMENT_DECLINED: _l("Your amendment was declined"),
+            NoticeKind.AMENDMENT_OUTDATED: _l(
+                "Your amendment is outdated: another one changed the same place"
+            ),
         },
         {
+            AmendmentState.OPEN: "info",
+            AmendmentState.ACCEPTED: "success",
+            AmendmentState.DECLINED: "neutral",
+            AmendmentState.OUTDATED: "quiet",
+            AmendmentState.WITHDRAWN: "quiet",
             EffectKind.UNSURVEYED: "quiet",
             EffectKind.SAME: "success",
             EffectKind.PARTLY: "info",
@@ -77,6 +94,16 @@ def register() -> None:
             "already_on_the_table": _l("This proposal is on the table already."),
             "proposal_withdrawn": _l(
                 "This proposal was withdrawn. It stays readable, but nothing changes it."
+            ),
+            "amended_on_the_table_only": _l("Amendments are suggested to the proposal on the table."),
+            "amendment_author_only": _l("Only the person who suggested the amendment can withdraw it."),
+            "amendment_has_ended": _l("Nothing more can be done with this amendment: %(state)s."),
+            "amendment_changes_nothing": _l("The text is the same as that of the version. Please change it."),
+            "amendment_does_not_fit": _l(
+                "The same or neighbouring lines were changed meanwhile. Nothing was applied."
+            ),
+            "amendment_is_in_the_text": _l(
+                "The present text says this already. Please decline the amendment with this reason."
             ),
             "edited_meanwhile": _l("Somebody saved a newer version after you opened the page."),
             "proposal_title_too_long": _l("The title has more than %(limit)s characters."),

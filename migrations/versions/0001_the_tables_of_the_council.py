@@ -709,6 +709,10 @@ def upgrade() -> None:
                 "proposal_revised",
                 "proposal_put_forward",
                 "proposal_withdrawn",
+                "amendment_suggested",
+                "amendment_accepted",
+                "amendment_declined",
+                "amendment_withdrawn",
                 "comment_added",
                 "concern_resolved",
                 "concern_reopened",
@@ -861,6 +865,10 @@ def upgrade() -> None:
                 "no_difference_announced",
                 "proposal_put_forward",
                 "proposal_revised",
+                "amendment_suggested",
+                "amendment_accepted",
+                "amendment_declined",
+                "amendment_outdated",
                 "mentioned",
                 "replied",
                 "concern_raised",
@@ -935,6 +943,7 @@ def upgrade() -> None:
         sa.Column("on_table", sa.Boolean(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_version", sa.Integer(), nullable=False),
+        sa.Column("last_amendment", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "NOT (on_table AND withdrawn_at IS NOT NULL)", name=op.f("ck_proposals_on_table_not_withdrawn")
         ),
@@ -1128,10 +1137,17 @@ def upgrade() -> None:
         sa.Column("based_on_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("author_printed", sa.String(), nullable=False),
+        sa.Column("credited_id", sa.Integer(), nullable=True),
+        sa.Column("credited_printed", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("body <> ''", name=op.f("ck_proposal_versions_body")),
         sa.CheckConstraint("title <> ''", name=op.f("ck_proposal_versions_title")),
+        sa.CheckConstraint(
+            "(credited_id IS NULL) = (credited_printed = '')",
+            name=op.f("ck_proposal_versions_credited_by_name"),
+        ),
         sa.ForeignKeyConstraint(["author_id"], ["users.id"], name=op.f("fk_proposal_versions_author_id")),
+        sa.ForeignKeyConstraint(["credited_id"], ["users.id"], name=op.f("fk_proposal_versions_credited_id")),
         sa.ForeignKeyConstraint(
             ["based_on_id"], ["proposal_versions.id"], name=op.f("fk_proposal_versions_based_on_id")
         ),

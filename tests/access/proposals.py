@@ -1,8 +1,12 @@
-"""Who reaches the routes of proposals. Proposal 1 is on the table, proposal 2 a draft, both by the secretariat."""
+"""Who reaches the routes of proposals. Proposal 1 is on the table, proposal 2 a draft, both by the secretariat.
+
+The amendment to proposal 1 is by the representative.
+"""
 
 from tests.access.table import Row
 
 _ONE = "/differences/{number}/proposals/1"
+_AMENDMENT = f"{_ONE}/amendments/{{amendment}}"
 _DRAFT = "/differences/{number}/proposals/2"
 _READS = {"everyone": 200, "other_partner": 404}
 _WRITERS = dict.fromkeys(
@@ -23,5 +27,13 @@ TABLE = {
     "proposals.edit": Row("POST", f"{_ONE}/edit", **_WRITES),
     "proposals.put_forward": Row("POST", f"{_DRAFT}/put-forward", **_LEADS),
     "proposals.withdraw": Row("POST", f"{_DRAFT}/withdraw", **_LEADS),
+    "proposals.amendments": Row("GET", f"{_ONE}/amendments", **_READS),
+    "proposals.amendment": Row("GET", _AMENDMENT, **_READS),
+    "proposals.amend": Row("POST", f"{_ONE}/amendments/new", **_WRITES),
+    "proposals.accept": Row("POST", f"{_AMENDMENT}/accept", **_LEADS),
+    "proposals.decline": Row("POST", f"{_AMENDMENT}/decline", **_LEADS),
+    "proposals.take_back": Row(
+        "POST", f"{_AMENDMENT}/withdraw", everyone=403, other_partner=404, representative=303
+    ),
     "proposals.preview": Row("POST", "/markdown/preview", everyone=200),
 }

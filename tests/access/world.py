@@ -13,9 +13,10 @@ from app.domain.calendar import tokyo_date
 from app.domain.meetings import MinutesState
 from app.domain.roles import MembershipKind
 from app.extensions import db
-from app.models import Attachment, CaucusFile, Difference, Group, Notice, User
+from app.models import Attachment, CaucusFile, Difference, Group, Notice, Proposal, User
 from app.transaction import transaction
 from tests.builders.accounts import a_link
+from tests.builders.amendments import an_amendment
 from tests.builders.ballots import an_open_round
 from tests.builders.council import (
     a_chair,
@@ -142,6 +143,7 @@ def _escalated(group: Group, people: People) -> Names:
 def _differences(group: Group, people: People) -> Names:
     """One at each stage before the decision. The one under discussion has two proposals and two versions."""
     discussing = a_difference_on_the_table(group)
+    amendment = an_amendment(_on_the_table(discussing), "発送する", "送る", author=people["representative"])
     second = a_proposal(discussing)
     a_version(second)
     held, withdrawn = a_proposing_difference(group), a_difference(group)
@@ -153,6 +155,7 @@ def _differences(group: Group, people: People) -> Names:
     round = an_open_round(group=group)
     return {
         "number": discussing.number,
+        "amendment": amendment.number,
         "raised": a_difference(group).number,
         "surveying": a_surveying_difference(group).number,
         "proposing": a_proposing_difference(group).number,
@@ -161,6 +164,10 @@ def _differences(group: Group, people: People) -> Names:
         "voting": round.difference.number,
         "round_id": round.id,
     }
+
+
+def _on_the_table(difference: Difference) -> Proposal:
+    return db.session.scalars(select(Proposal).where(Proposal.difference_id == difference.id)).unique().one()
 
 
 def _discussed(group: Group, people: People, number: str) -> Names:

@@ -9,6 +9,7 @@ MOVES_STAGES = "app/actions/workflow.py"
 
 # Modules of app/actions, or public functions in them, that need no `ensure`; each with the reason.
 NOBODY_ASKS = {
+    "app/actions/proposals/versions.py": "the act that changed the text has asked",
     "app/actions/signoff/dismissing.py:dismiss_signoffs": "the act that changed the text has asked",
     "app/actions/signoff/ending.py:settle": "the signature that ends it has asked",
     "app/actions/joining/finishing.py:finish_if_complete": "the confirmation that may finish it has asked",

@@ -32,6 +32,13 @@ CASES = [
         (2,),
     ),
     (Stage.DISCUSSING, {"open_concerns": 1}, BallKind.SETTLE_CONCERNS, Holder.GROUP, ()),
+    (
+        Stage.DISCUSSING,
+        {"on_table": True, "open_amendments": 1, "ballot_from": LATER},
+        BallKind.SETTLE_AMENDMENTS,
+        Holder.CHAIR,
+        (),
+    ),
     (Stage.DISCUSSING, {"on_table": True, "ballot_from": LATER}, BallKind.DISCUSS, Holder.GROUP, ()),
     (Stage.DISCUSSING, {"on_table": True, "ballot_from": AT}, BallKind.OPEN_BALLOT, Holder.CHAIR, ()),
     (Stage.DISCUSSING, {"has_proposal": True}, BallKind.PUT_FORWARD, Holder.CHAIR, ()),

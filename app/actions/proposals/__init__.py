@@ -1,14 +1,26 @@
-"""Proposals: drafting and revising their texts, putting one on the table, withdrawing one."""
+"""Proposals: drafting and revising their texts, amending them, putting one on the table, withdrawing one."""
 
+from app.actions.proposals.amending import (
+    AmendmentConflict,
+    accept_amendment,
+    decline_amendment,
+    suggest_amendment,
+    withdraw_amendment,
+)
 from app.actions.proposals.drafting import EditConflict, draft_proposal, revise_proposal
 from app.actions.proposals.fields import ProposalFields
 from app.actions.proposals.tabling import put_forward, withdraw_proposal
 
 __all__ = [
+    "AmendmentConflict",
     "EditConflict",
     "ProposalFields",
+    "accept_amendment",
+    "decline_amendment",
     "draft_proposal",
     "put_forward",
     "revise_proposal",
+    "suggest_amendment",
+    "withdraw_amendment",
     "withdraw_proposal",
 ]

@@ -1,26 +1,22 @@
 """Drafting a proposal, and saving a new version over the one its editor saw."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
-from typing import Any
 
-from app.actions.attachments import Files, accepted, attach, facts_of
+from app.actions.attachments import Files, accepted, facts_of
 from app.actions.events import record
 from app.actions.keys import claim_key
-from app.actions.notices import notify
 from app.actions.proposals.fields import MAX_NOTE, ProposalFields
-from app.actions.signoff import dismiss_signoffs
+from app.actions.proposals.versions import add_version, replaced_on_the_table, version_facts
 from app.clock import now
 from app.domain.attachments import AcceptedFile
 from app.domain.events import EventKind
-from app.domain.notices import NoticeKind
-from app.domain.texts import ProposalText, normalise_line, same_text, text_hash
+from app.domain.texts import ProposalText, normalise_line, same_text
 from app.extensions import db
 from app.models import Proposal, ProposalVersion, User
 from app.policies.proposals import may_draft, may_revise
 from app.policies.verdicts import Invalid, Refused, ensure, not_now
 from app.queries.differences import lock_difference
-from app.queries.proposals import group_but, last_proposal_of, lock_proposal, version_numbered
+from app.queries.proposals import last_proposal_of, lock_proposal, version_numbered
 
 
 class EditConflict(Refused):
@@ -48,13 +44,13 @@ def draft_proposal(
         difference=difference, number=difference.last_proposal, author=actor, created_at=at, last_version=0
     )
     db.session.add(proposal)
-    version = _add_version(proposal, actor, text, fields, at, added)
+    version = add_version(proposal, actor, text, at, yearly_saving_yen=fields.yearly_saving_yen, files=added)
     record(
         EventKind.PROPOSAL_DRAFTED,
         actor=actor,
         subject=proposal,
         difference=difference,
-        after={**_facts(proposal, version), "files": facts_of(added)},
+        after={**version_facts(proposal, version), "files": facts_of(added)},
     )
     return proposal
 
@@ -87,17 +83,25 @@ def revise_proposal(
     if seen is not present:
         raise EditConflict(seen, present)
     fresh = [file for file in added if file.sha256 not in present.attachment_hashes]
-    version = _add_version(proposal, actor, text, fields, at, fresh, _note(note))
+    version = add_version(
+        proposal,
+        actor,
+        text,
+        at,
+        yearly_saving_yen=fields.yearly_saving_yen,
+        files=fresh,
+        note=_note(note),
+    )
     record(
         EventKind.PROPOSAL_REVISED,
         actor=actor,
         subject=proposal,
         difference=proposal.difference,
-        before=_facts(proposal, present),
-        after={**_facts(proposal, version), "note": version.note, "files": facts_of(fresh)},
+        before=version_facts(proposal, present),
+        after={**version_facts(proposal, version), "note": version.note, "files": facts_of(fresh)},
     )
     if proposal.on_table:
-        _replaced_on_the_table(proposal, version, actor, at)
+        replaced_on_the_table(proposal, version, actor, at)
     return version
 
 
@@ -117,66 +121,3 @@ def _note(note: str) -> str:
     if len(note) > MAX_NOTE:
         raise Invalid("note", "note_too_long", limit=MAX_NOTE)
     return note
-
-
-def _add_version(
-    proposal: Proposal,
-    actor: User,
-    text: ProposalText,
-    fields: ProposalFields,
-    at: datetime,
-    files: Files,
-    note: str = "",
-) -> ProposalVersion:
-    """The next version, which nothing changes ever after (T1, T2)."""
-    version = ProposalVersion(
-        number=proposal.last_version + 1,
-        title=text.title,
-        body=text.body,
-        outcome=text.outcome,
-        flags=sorted(text.flags),
-        customization_answer=text.customization_answer,
-        scope=text.scope,
-        effective_on=text.effective_on,
-        exceptions=text.exceptions,
-        attachment_hashes=list(text.attachment_hashes),
-        yearly_saving_yen=fields.yearly_saving_yen,
-        text_hash=text_hash(text),
-        note=note,
-        based_on_id=proposal.current.id if proposal.last_version else None,
-        author_id=actor.id,
-        author_printed=actor.printed,
-        created_at=at,
-    )
-    proposal.versions.append(version)
-    proposal.last_version = version.number
-    db.session.flush()
-    attach(files, actor, at, difference=proposal.difference, proposal_version_id=version.id)
-    db.session.expire(proposal, ["current"])
-    return version
-
-
-def _facts(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
-    return {
-        "difference": proposal.difference.number,
-        "proposal": proposal.number,
-        "version": version.number,
-        "title": version.title,
-        "text_hash": version.text_hash,
-    }
-
-
-def _replaced_on_the_table(proposal: Proposal, version: ProposalVersion, actor: User, at: datetime) -> None:
-    """What a new text on the table means: sign-offs of another text fall (T6), and the group learns of it."""
-    difference = proposal.difference
-    difference.stage_serial += 1  # nobody opens a ballot from a page that shows the older text (L2)
-    dismiss_signoffs(difference, actor, keep_hash=version.text_hash)
-    notify(
-        group_but(actor, difference, at),
-        NoticeKind.PROPOSAL_REVISED,
-        subject=proposal,
-        difference=difference,
-        key=str(version.number),
-        proposal=proposal.number,
-        version=version.number,
-    )

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from app.domain.amending import AmendmentState
 from app.domain.calendar import tokyo_date
 from app.domain.discussion import CommentKind
 from app.domain.readiness import ReadinessFacts, ReadinessItem, readiness
 from app.domain.texts import normalise
 from app.domain.workflow import Stage
 from app.extensions import db
-from app.models import Comment, Decision, Difference, Proposal, ProposalVersion
+from app.models import Amendment, Comment, Decision, Difference, Proposal, ProposalVersion
 from app.queries.council import the_council
 from app.queries.differences import unanswered_cities
 
@@ -25,6 +26,7 @@ def readiness_of(
     facts = ReadinessFacts(
         has_body=version is not None and bool(normalise(version.body).strip()),
         open_concerns=tuple(_open_concerns(difference)),
+        unresolved_amendments=tuple(_open_amendments(version)) if version else (),
         cities_without_practice=tuple(city.id for city in unanswered_cities(difference, at)),
         unanswered_overlaps=tuple(_unanswered_overlaps(difference, version)) if version else (),
         discussion_days=(tokyo_date(at) - tokyo_date(since)).days if since else 0,
@@ -47,6 +49,13 @@ def _open_concerns(difference: Difference) -> list[int]:
         Comment.resolved_at.is_(None),
     )
     return list(db.session.scalars(statement.order_by(Comment.id)))
+
+
+def _open_amendments(version: ProposalVersion) -> list[int]:
+    statement = select(Amendment.id).where(
+        Amendment.proposal_id == version.proposal_id, Amendment.state == AmendmentState.OPEN
+    )
+    return list(db.session.scalars(statement.order_by(Amendment.number)))
 
 
 def _unanswered_overlaps(difference: Difference, version: ProposalVersion) -> list[int]:

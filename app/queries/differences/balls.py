@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, select
 
+from app.domain.amending import AmendmentState
 from app.domain.ball import Ball
 from app.domain.calendar import start_of_day_tokyo, tokyo_date
 from app.domain.discussion import CommentKind
@@ -17,6 +18,7 @@ from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import (
     Adoption,
+    Amendment,
     CityRoute,
     Comment,
     Decision,
@@ -54,6 +56,7 @@ def balls_on(differences: Sequence[Difference], at: datetime) -> dict[int, Ball]
     _add_answers(found, ids[Stage.SURVEYING])
     _add_proposals(found, [*ids[Stage.PROPOSING], *ids[Stage.DISCUSSING]])
     _add_concerns(found, [*ids[Stage.SURVEYING], *ids[Stage.PROPOSING], *ids[Stage.DISCUSSING]])
+    _add_amendments(found, ids[Stage.DISCUSSING])
     _add_rounds(found, ids[Stage.VOTING])
     _add_signers(found, ids[Stage.ESCALATED])
     _add_dispositions(found, ids[Stage.DECIDED])
@@ -101,6 +104,20 @@ def _add_concerns(found: Found, ids: list[int]) -> None:
         facts["open_concerns"] = facts.get("open_concerns", 0) + count
         if city_id is not None:
             facts["concern_cities"] = (*facts.get("concern_cities", ()), city_id)
+
+
+def _add_amendments(found: Found, ids: list[int]) -> None:
+    """How many suggested changes to the text on the table nobody has answered."""
+    if not ids:
+        return
+    wanted = (
+        select(Proposal.difference_id, func.count())
+        .join(Amendment, Amendment.proposal_id == Proposal.id)
+        .where(Proposal.difference_id.in_(ids), Proposal.on_table, Amendment.state == AmendmentState.OPEN)
+        .group_by(Proposal.difference_id)
+    )
+    for difference_id, count in db.session.execute(wanted):
+        found[difference_id]["open_amendments"] = count
 
 
 def _add_rounds(found: Found, ids: list[int]) -> None:

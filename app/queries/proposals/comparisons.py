@@ -86,6 +86,14 @@ def compare_versions(
     return Comparison(old, new, parts, whole, marks)
 
 
+def compare_bodies(old: str, new: str) -> PartCompared:
+    """Two wordings of a body: as they read, or in their Markdown where they differ in nothing else."""
+    read = reading(old), reading(new)
+    if read[0] != read[1]:
+        old, new = read
+    return PartCompared(TextPart.BODY, tuple(compare(old, new, CONTEXT)), tuple(diff_text(old, new)))
+
+
 def _parts(version: ProposalVersion, files: Mapping[str, str]) -> dict[TextPart, str]:
     """Each part as the text a reader compares."""
     answer = version.customization_answer

@@ -19,7 +19,7 @@ def proposal_named(number: str, proposal: int, viewer: User) -> Proposal:
     difference = difference_named(number, viewer)
     statement = (
         select(Proposal)
-        .where(Proposal.difference_id == difference.id, Proposal.number == _counted(proposal))
+        .where(Proposal.difference_id == difference.id, Proposal.number == counted(proposal))
         .options(joinedload(Proposal.current))
     )
     found = db.session.scalars(statement).unique().one_or_none()
@@ -67,7 +67,7 @@ def lock_proposal(proposal_id: int) -> Proposal:
 def version_numbered(proposal: Proposal, number: int) -> ProposalVersion:
     """One version of a proposal; NotFound where it has none of this number."""
     statement = select(ProposalVersion).where(
-        ProposalVersion.proposal_id == proposal.id, ProposalVersion.number == _counted(number)
+        ProposalVersion.proposal_id == proposal.id, ProposalVersion.number == counted(number)
     )
     found = db.session.scalars(statement).one_or_none()
     if found is None:
@@ -94,7 +94,7 @@ def group_but(actor: User, difference: Difference, at: datetime) -> list[User]:
     return [person for person in people_of_group(difference.group, at) if person.id != actor.id]
 
 
-def _counted(number: int) -> int:
+def counted(number: int) -> int:
     """A number as it may stand in an address; NotFound for one that no column holds."""
     if not 0 < number < LARGEST:
         raise NotFound

@@ -16,6 +16,7 @@ from app.policies.proposals import may_revise
 from app.policies.verdicts import Verdict
 from app.queries.attachments import later_files
 from app.queries.paging import Page, page_of
+from app.queries.proposals.amendments import AmendmentsPanel, amendments_panel
 from app.queries.proposals.comments import Said, said_about
 from app.queries.proposals.effects import CityEffect, effects_of
 from app.queries.proposals.files import bound_files, files_of
@@ -33,6 +34,7 @@ class ProposalPage:
     rounds: Mapping[int, tuple[Round, ...]]
     said: Mapping[str, Said]
     may_comment: Verdict
+    amendments: AmendmentsPanel
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def proposal_page(number: str, proposal: int, viewer: User, at: datetime, page: 
         _rounds(version.id for version in versions.items),
         said_about(found),
         may_comment(viewer, found.difference, at),
+        amendments_panel(found),
     )
 
 

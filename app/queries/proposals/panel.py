@@ -7,6 +7,7 @@ from datetime import datetime
 from app.domain.effects import EffectKind
 from app.domain.markdown import Heading, headings
 from app.models import Attachment, Difference, Proposal, ProposalVersion, User
+from app.policies.amendments import may_suggest
 from app.policies.proposals import may_draft, may_put_forward, may_revise, may_withdraw_proposal
 from app.policies.verdicts import Verdict
 from app.queries.proposals.effects import CityEffect, effects_of
@@ -25,6 +26,7 @@ class ProposalCard:
     may_revise: Verdict
     may_put_forward: Verdict
     may_withdraw: Verdict
+    may_suggest: Verdict
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def proposal_card(proposal: Proposal, files: Files, viewer: User, at: datetime) 
         may_revise(viewer, proposal, at),
         may_put_forward(viewer, proposal, at),
         may_withdraw_proposal(viewer, proposal, at),
+        may_suggest(viewer, proposal, at),
     )
 
 

@@ -20,6 +20,7 @@ PARTS = {
     BallKind.OBJECT_TO_NO_DIFFERENCE: "discussion",
     BallKind.PUT_FORWARD: "proposals",
     BallKind.SETTLE_CONCERNS: "discussion",
+    BallKind.SETTLE_AMENDMENTS: "proposals",
     BallKind.DISCUSS: "discussion",
     BallKind.TAKE_POSITION: "ballot",
     BallKind.AWAIT_CLOSING: "ballot",
@@ -69,6 +70,10 @@ def notice_url(notice: Notice) -> str:
         return url_for("signoff.show", escalation_id=notice.subject_id)
     if notice.subject_type == "decisions":
         return url_for("decisions.show", decision_id=notice.subject_id)
+    if notice.subject_type == "amendments" and notice.difference is not None:
+        facts = notice.facts
+        where = {"number": notice.difference.number, "proposal": facts["proposal"]}
+        return url_for("proposals.amendment", **where, amendment=facts["amendment"])
     if notice.difference is not None:
         part = SUBJECTS.get(notice.subject_type)
         return url_for("differences.show", number=notice.difference.number, _anchor=part)

@@ -111,6 +111,26 @@ class TableForm(ActForm):
     seen = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
 
+class AmendmentForm(ActForm):
+    """A suggested change: the whole body as it should read, made on the version `base`."""
+
+    base = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    body = TextAreaField(_l("The text as it should read"), [DataRequired()])
+    reason = TextAreaField(_p("amendment", "Reason"), [DataRequired()])
+
+
+class AcceptForm(ActForm):
+    """Accepting an amendment into the version that the page showed."""
+
+    seen = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+
+
+class DeclineForm(ActForm):
+    """Declining an amendment with words."""
+
+    reason = TextAreaField(_p("amendment", "Reason"), [DataRequired()])
+
+
 def typed(version: ProposalVersion) -> dict[str, Any]:
     """The data of a form that begins with the text of a version."""
     return {

@@ -6,9 +6,23 @@ from app.clock import now
 from app.queries.proposals.pages import proposal_page, version_page
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.paging import page_number
-from app.web.proposals import blueprint, compare_views, tabling_views, writing_views
+from app.web.proposals import (
+    amending_views,
+    amendments_views,
+    blueprint,
+    compare_views,
+    tabling_views,
+    writing_views,
+)
 
-__all__ = ["blueprint", "compare_views", "tabling_views", "writing_views"]
+__all__ = [
+    "amending_views",
+    "amendments_views",
+    "blueprint",
+    "compare_views",
+    "tabling_views",
+    "writing_views",
+]
 
 FRAGMENT = "text/html-fragment"
 
