@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.actions.proposals import (
@@ -261,39 +261,6 @@ def test_a_withdrawn_proposal_takes_no_amendment(session: Session) -> None:
         _accept(amendment)
 
     assert refused.value.verdict.code == "proposal_withdrawn"
-
-
-@pytest.mark.parametrize("values", [{"body": "x"}, {"reason": "x"}])
-def test_no_write_changes_the_words_of_an_amendment(session: Session, values: dict[str, str]) -> None:
-    an_amendment(a_text_on_the_table())
-    with pytest.raises(Refused), transaction():
-        session.execute(update(Amendment).values(**values))
-
-
-@pytest.mark.parametrize("write", [update(Amendment).values(answer="x"), delete(Amendment)])
-def test_t8_an_ended_amendment_is_kept_as_it_is(session: Session, write: Any) -> None:
-    amendment = an_amendment(a_text_on_the_table())
-    _accept(amendment)
-    with pytest.raises(Refused), transaction():
-        session.execute(write)
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"state": AmendmentState.ACCEPTED, "ended_at": now(), "ended_by_id": 1},
-        {"state": AmendmentState.OUTDATED, "ended_at": now(), "ended_by_id": 1},
-        {"state": AmendmentState.DECLINED, "ended_at": now(), "ended_by_id": 1},
-        {"state": AmendmentState.WITHDRAWN},
-        {"ended_at": now(), "ended_by_id": 1},
-    ],
-)
-def test_the_database_knows_what_an_end_needs(session: Session, values: dict[str, Any]) -> None:
-    amendment = an_amendment(a_text_on_the_table())
-    if "ended_by_id" in values:
-        values = {**values, "ended_by_id": amendment.author_id}
-    with pytest.raises(Refused), transaction():
-        session.execute(update(Amendment).values(**values))
 
 
 def _accept(amendment: Amendment, actor: User | None = None) -> Amendment:
