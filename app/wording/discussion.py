@@ -2,6 +2,7 @@
 
 from app.domain.discussion import CommentKind
 from app.domain.notices import NoticeKind
+from app.domain.resolution import Handling, Remark
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.wording.registry import reasons, words
@@ -14,6 +15,11 @@ def register() -> None:
             CommentKind.COMMENT: _p("comment", "Comment"),
             CommentKind.QUESTION: _p("comment", "Question"),
             CommentKind.CONCERN: _p("comment", "Concern"),
+            Remark.AMENDMENT: _p("resolution", "Amendment"),
+            Remark.APPROVAL: _p("resolution", "Approval with comments"),
+            Handling.OPEN: _p("resolution", "Not answered"),
+            Handling.ANSWERED: _p("resolution", "Answered"),
+            Handling.SETTLED: _p("resolution", "Settled"),
             NoticeKind.MENTIONED: _l("You were called into a discussion"),
             NoticeKind.REPLIED: _l("Your comment was answered"),
             NoticeKind.CONCERN_RAISED: _l("A concern was raised, to be answered before the ballot"),
@@ -23,6 +29,9 @@ def register() -> None:
             CommentKind.COMMENT: "neutral",
             CommentKind.QUESTION: "info",
             CommentKind.CONCERN: "warning",
+            Handling.OPEN: "warning",
+            Handling.ANSWERED: "info",
+            Handling.SETTLED: "success",
         },
     )
     reasons(_COMMENTS | _TAKE_HOME | _CAUCUS | _FILES)

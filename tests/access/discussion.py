@@ -21,6 +21,8 @@ _CAUCUS = ("representative", "deputy", "member", "chair", "associate")
 
 TABLE = {
     "discussion.index": Row("GET", "/differences/{number}/discussion", **_READS),
+    "discussion.resolution": Row("GET", "/differences/{number}/resolution", **_READS),
+    "discussion.resolution_file": Row("GET", "/differences/{number}/resolution.xlsx", **_READS),
     "discussion.show": Row("GET", "/comments/{comment_id}", **_READS),
     "discussion.new": Row("POST", "/differences/{number}/discussion/new", **_SPEAK),
     "discussion.reply": Row("POST", "/comments/{comment_id}/replies", **_SPEAK),

@@ -129,7 +129,7 @@ def open_concerns_of(difference: Difference) -> int:
 
 def thread_views(comments: Sequence[Comment], viewer: User, at: datetime) -> tuple[ThreadView, ...]:
     """Threads with their last replies, by a number of queries that does not depend on theirs."""
-    replies, counts = _last_replies(comments)
+    replies, counts = last_replies(comments)
     places, history = places_of(comments), _history(comments)
     return tuple(
         _view(comment, replies.get(comment.id, ()), counts.get(comment.id, 0), places, history, viewer, at)
@@ -157,7 +157,7 @@ def _view(
     )
 
 
-def _last_replies(threads: Sequence[Comment]) -> tuple[dict[int, list[Comment]], dict[int, int]]:
+def last_replies(threads: Sequence[Comment]) -> tuple[dict[int, list[Comment]], dict[int, int]]:
     """The last replies of each thread, oldest first, and how many each has."""
     ids = [thread.id for thread in threads]
     if not ids:

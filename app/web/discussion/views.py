@@ -6,6 +6,7 @@ from app.web.discussion import (
     caucus_views,
     comments_views,
     concerns_views,
+    resolution_views,
     take_home_views,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "caucus_views",
     "comments_views",
     "concerns_views",
+    "resolution_views",
     "take_home_views",
 ]
