@@ -86,6 +86,10 @@ class EventKind(StrEnum):
     REFERENCE_RECORDED = "reference_recorded"
     # decisions and the manual
     DECIDED = "decided"
+    EXCEPTION_ASKED = "exception_asked"
+    EXCEPTION_GRANTED = "exception_granted"
+    EXCEPTION_REFUSED = "exception_refused"
+    EXCEPTION_ENDED = "exception_ended"
     ADOPTED = "adopted"
     MANUAL_TEXT_CHANGED = "manual_text_changed"
     EDITION_CUT = "edition_cut"

@@ -40,7 +40,7 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Departure:
+class GrantedException:
     """A granted exception of the city to one decision and the days on which it holds (D4)."""
 
     exception_id: int
@@ -67,7 +67,7 @@ class Link:
     cycle: int
     effective_on: date
     ordinance: tuple[Days, ...] | None = None
-    departures: tuple[Departure, ...] = ()
+    exceptions: tuple[GrantedException, ...] = ()
     joining: Joining | None = None
 
 
@@ -98,8 +98,8 @@ def standing_on(chain: Iterable[Link], day: date) -> Standing:
         if day < link.effective_on:
             awaited = Awaited(link.decision_id, AwaitedReason.EFFECTIVE_DATE, link.effective_on)
             continue
-        if departure := _departure(link, day):
-            return _excepted(link, departure, awaited)
+        if exception := _exception_on(link, day):
+            return _excepted(link, exception, awaited)
         if link.joining is not None and not link.joining.answered:
             return Standing(StandingKind.UNDECLARED, link.decision_id, awaited=awaited)
         missing = _missing(link, day)
@@ -111,16 +111,16 @@ def standing_on(chain: Iterable[Link], day: date) -> Standing:
     return Standing(StandingKind.TRANSITION, awaited=awaited)
 
 
-def _departure(link: Link, day: date) -> Departure | None:
+def _exception_on(link: Link, day: date) -> GrantedException | None:
     """The exception that holds; where one prolongs another, the later one."""
-    held = [departure for departure in link.departures if day in departure.days]
-    return max(held, key=lambda departure: (departure.days.since, departure.exception_id), default=None)
+    held = [exception for exception in link.exceptions if day in exception.days]
+    return max(held, key=lambda exception: (exception.days.since, exception.exception_id), default=None)
 
 
-def _excepted(link: Link, departure: Departure, awaited: Awaited | None) -> Standing:
-    until = departure.days.until
+def _excepted(link: Link, exception: GrantedException, awaited: Awaited | None) -> Standing:
+    until = exception.days.until
     ends_on = date.fromordinal(until.toordinal() - 1) if until else None
-    return Standing(StandingKind.EXCEPTION, link.decision_id, departure.exception_id, ends_on, awaited)
+    return Standing(StandingKind.EXCEPTION, link.decision_id, exception.exception_id, ends_on, awaited)
 
 
 def _missing(link: Link, day: date) -> Awaited | None:

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from itertools import count
 
 from app.actions.closing import close_due_rounds
+from app.actions.exceptions import remind_of_exceptions
 from app.actions.reminders import send_reminders
 from app.clock import now
 from app.config import Settings
+from app.domain.calendar import tokyo_date
 from app.extensions import Database
 from app.jobs.mail import deliver_mail
 from app.queries.ballots import any_round_due
 from app.queries.council import is_founded
+from app.queries.exceptions import exceptions_ending
 from app.queries.reminders import reminders_due
 from app.transaction import transaction
 
@@ -41,11 +44,21 @@ def remind(database: Database) -> int:
             return send_reminders()
 
 
+def remind_of_ends(database: Database) -> int:
+    """Tell of exceptions that end soon (D4, A9); nothing is written where nobody is to be told."""
+    with database.scope():
+        if not exceptions_ending(tokyo_date(now())):
+            return 0
+        with transaction():
+            return remind_of_exceptions()
+
+
 def work_once(database: Database, settings: Settings, *, reminds: bool = True) -> None:
     """Every job once, reminders only where wanted. A job that fails is logged and keeps no other from its turn."""
     jobs: tuple[Callable[[], int], ...] = (
         lambda: close_rounds(database),
         lambda: remind(database) if reminds else 0,
+        lambda: remind_of_ends(database) if reminds else 0,
         lambda: deliver_mail(database, settings),
     )
     for job in jobs:

@@ -10,6 +10,7 @@ from app.models.decision import Adoption, Decision, DecisionSeries
 from app.models.difference import Difference, Practice, PracticeRevision
 from app.models.discussion import CaucusEntry, CaucusFile, CaucusPosition, Comment, Mention, TakeHomeItem
 from app.models.event import Event
+from app.models.exception import DecisionException
 from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
 from app.models.joining import Joining, PositionTask
 from app.models.manual import Edition, EditionParagraph, ManualPlacement, ManualSection, ManualText
@@ -56,6 +57,7 @@ __all__ = [
     "CorrectionConfirmation",
     "Council",
     "Decision",
+    "DecisionException",
     "DecisionSeries",
     "Difference",
     "Disposition",

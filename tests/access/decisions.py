@@ -1,4 +1,4 @@
-"""Who reaches the register and a decision: everybody who may read its group."""
+"""Who reaches the register and a decision, everybody who may read its group; and who has a word on exceptions."""
 
 from tests.access.table import Row
 
@@ -10,6 +10,28 @@ TABLE = {
     "decisions.show": Row("GET", "/decisions/{decision_id}", **_READS),
     "decisions.numbered": Row(
         "GET", "/decisions/number/令和８年度　教育－１号", everyone=302, other_partner=404
+    ),
+    # The first city has asked once already; another request waits for its answer.
+    "decisions.ask": Row(
+        "POST",
+        "/decisions/{decision_id}/exceptions/new",
+        everyone=403,
+        representative=409,
+        deputy=409,
+        other_partner=404,
+    ),
+    "decisions.answer_exception_page": Row(
+        "POST", "/exceptions/{asked_id}/answer", everyone=403, chair=422, secretary=422, other_partner=404
+    ),
+    "decisions.end_exception_page": Row(
+        "POST",
+        "/exceptions/{granted_id}/end",
+        everyone=403,
+        representative=422,
+        deputy=422,
+        chair=422,
+        secretary=422,
+        other_partner=404,
     ),
     "decisions.file": Row("GET", "/decisions/{decision_id}/decision.md", **_READS),
 }

@@ -42,10 +42,11 @@ from tests.builders.discussion import (
     a_settled_concern,
     a_take_home_item,
 )
+from tests.builders.exceptions import a_granted_exception, an_exception
 from tests.builders.manual import a_decision, a_section, a_text, an_edition
 from tests.builders.meetings import a_meeting, an_item, some_minutes
 from tests.builders.proposals import a_difference_on_the_table, a_proposal, a_version
-from tests.builders.signoff import an_escalation_by_the_chair
+from tests.builders.signoff import an_escalation_by_the_chair, decision_on
 
 Names = dict[str, object]
 People = dict[str, User]
@@ -67,6 +68,7 @@ def a_world() -> World:
     people = _people(group, other)
     names: Names = {"code": group.code, "domain": group.domain.code}
     names |= _published(group)
+    names |= _excepted(str(names["published"]), people)
     names |= _minuted(group, people["secretary"])
     names |= _escalated(group, people)
     names |= _differences(group, people)
@@ -111,6 +113,14 @@ def _published(group: Group) -> Names:
         "section_id": section.id,
         "text_id": text.id,
     }
+
+
+def _excepted(number: str, people: People) -> Names:
+    """An exception that holds, and one that the same city asked for since."""
+    decision = decision_on(db.session.scalars(select(Difference).where(Difference.number == number)).one())
+    granted = a_granted_exception(decision, people["representative"], people["secretary"])
+    asked = an_exception(decision, people["representative"])
+    return {"granted_id": granted.id, "asked_id": asked.id}
 
 
 def _minuted(group: Group, secretary: User) -> Names:

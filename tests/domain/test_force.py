@@ -10,7 +10,7 @@ from app.domain.force import (
     Awaited,
     AwaitedReason,
     Days,
-    Departure,
+    GrantedException,
     Joining,
     Link,
     Standing,
@@ -54,8 +54,8 @@ def test_d3_a_later_decision_that_takes_effect_first_leaves_the_earlier_one_with
 @pytest.mark.parametrize(("offset", "stands"), [(-1, True), (0, True), (1, False), (-30, False)])
 def test_d4_an_exception_holds_until_the_end_of_its_last_day(offset: int, stands: bool) -> None:
     last_day = APRIL + 60 * DAY
-    departure = Departure(7, Days(last_day - 29 * DAY, last_day + DAY))
-    found = standing_on([first(departures=(departure,))], last_day + offset * DAY)
+    exception = GrantedException(7, Days(last_day - 29 * DAY, last_day + DAY))
+    found = standing_on([first(exceptions=(exception,))], last_day + offset * DAY)
 
     expected = Standing(StandingKind.EXCEPTION, FIRST, 7, last_day)
     assert found == (expected if stands else Standing(StandingKind.DECISION, FIRST))
@@ -63,13 +63,13 @@ def test_d4_an_exception_holds_until_the_end_of_its_last_day(offset: int, stands
 
 def test_d4_where_one_exception_prolongs_another_the_later_one_holds() -> None:
     days = Days(APRIL, APRIL + 100 * DAY)
-    departures = (Departure(8, days), Departure(7, days))
-    assert standing_on([first(departures=departures)], APRIL).exception_id == 8
+    exceptions = (GrantedException(8, days), GrantedException(7, days))
+    assert standing_on([first(exceptions=exceptions)], APRIL).exception_id == 8
 
 
 def test_d4_an_exception_ends_with_the_decision_it_departs_from() -> None:
-    departure = Departure(7, Days(APRIL, APRIL + 900 * DAY))
-    chain = [first(departures=(departure,)), second()]
+    exception = GrantedException(7, Days(APRIL, APRIL + 900 * DAY))
+    chain = [first(exceptions=(exception,)), second()]
     assert standing_on(chain, APRIL + 99 * DAY).kind is StandingKind.EXCEPTION
     assert standing_on(chain, APRIL + 100 * DAY) == Standing(StandingKind.DECISION, SECOND)
 
@@ -134,8 +134,8 @@ def chains(draw: st.DrawFn) -> list[Link]:
             cycle=cycle,
             effective_on=APRIL + draw(offsets) * DAY,
             ordinance=draw(st.none() | st.lists(spans(), max_size=2).map(tuple)),
-            departures=tuple(
-                Departure(next(exceptions), days) for days in draw(st.lists(spans(), max_size=3))
+            exceptions=tuple(
+                GrantedException(next(exceptions), days) for days in draw(st.lists(spans(), max_size=3))
             ),
         )
         for cycle in range(1, draw(st.integers(1, 5)) + 1)
@@ -148,7 +148,7 @@ def test_d3_at_every_instant_exactly_one_version_stands_in_a_city(chain: list[Li
     """A second answer, written from the rules alone: the candidates of the day, of which the newest stands."""
     day = APRIL + offset * DAY
     effective = [link for link in chain if link.effective_on <= day]
-    excepted = {link.cycle for link in effective if any(day in d.days for d in link.departures)}
+    excepted = {link.cycle for link in effective if any(day in d.days for d in link.exceptions)}
     free = {
         link.cycle for link in effective if link.ordinance is None or any(day in o for o in link.ordinance)
     }

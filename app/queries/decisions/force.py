@@ -8,10 +8,11 @@ from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.calendar import end_of_day_tokyo, tokyo_date
-from app.domain.force import Days, Link, Standing, standing_on
+from app.domain.force import Days, GrantedException, Link, Standing, standing_on
 from app.domain.texts import Flag
 from app.extensions import db
 from app.models import Adoption, City, Decision, Difference
+from app.queries.exceptions import exceptions_granted
 from app.queries.waiting import voting_places
 
 Pair = tuple[int, int]
@@ -49,11 +50,13 @@ def standings(differences: Collection[int], cities: Iterable[City], day: date) -
     ids = [city.id for city in cities]
     decided = _decided_on(differences)
     changed = _ordinances([row.id for row in decided if _needs_ordinance(row.flags)])
+    granted = _exceptions([row.id for row in decided])
     chains: defaultdict[Pair, list[Link]] = defaultdict(list)
     for row in decided:
         for city_id in ids:
             ordinance = tuple(changed[row.id, city_id]) if _needs_ordinance(row.flags) else None
-            link = Link(row.id, row.cycle, row.effective_on, ordinance)
+            excepted = tuple(granted[row.id, city_id])
+            link = Link(row.id, row.cycle, row.effective_on, ordinance, excepted)
             chains[row.difference_id, city_id].append(link)
     return {pair: standing_on(chain, day) for pair, chain in chains.items()}
 
@@ -82,4 +85,15 @@ def _ordinances(decisions: Collection[int]) -> defaultdict[Pair, list[Days]]:
         statement = select(Adoption.decision_id, Adoption.city_id, Adoption.recorded_at)
         for row in db.session.execute(statement.where(Adoption.decision_id.in_(decisions))):
             found[row.decision_id, row.city_id].append(Days(tokyo_date(row.recorded_at)))
+    return found
+
+
+def _exceptions(decisions: Collection[int]) -> defaultdict[Pair, list[GrantedException]]:
+    """The exceptions granted to these decisions, by the ids of decision and city (D4)."""
+    found: defaultdict[Pair, list[GrantedException]] = defaultdict(list)
+    for exception in exceptions_granted(decisions):
+        if exception.days is not None:
+            found[exception.decision_id, exception.city_id].append(
+                GrantedException(exception.id, exception.days)
+            )
     return found

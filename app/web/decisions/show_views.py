@@ -14,6 +14,7 @@ from app.exports.word import to_docx
 from app.queries.adoption import adoption_panel
 from app.queries.council import the_council
 from app.queries.decisions.page import decision_numbered, decision_page
+from app.queries.exceptions import exceptions_panel
 from app.web.decisions import blueprint
 from app.web.kit.access import signed_in, viewer
 
@@ -32,7 +33,8 @@ def show(decision_id: int) -> str:
     at = now()
     page = decision_page(decision_id, viewer(), at)
     adoption = adoption_panel(page.decision, viewer(), at)
-    return render_template("decisions/show.html", page=page, adoption=adoption)
+    exceptions = exceptions_panel(page.decision, page.force, viewer(), at)
+    return render_template("decisions/show.html", page=page, adoption=adoption, exceptions=exceptions)
 
 
 @blueprint.get("/decisions/number/<number>")

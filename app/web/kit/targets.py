@@ -74,6 +74,8 @@ def notice_url(notice: Notice) -> str:
         facts = notice.facts
         where = {"number": notice.difference.number, "proposal": facts["proposal"]}
         return url_for("proposals.amendment", **where, amendment=facts["amendment"])
+    if notice.subject_type == "decision_exceptions":
+        return url_for("decisions.show", decision_id=notice.facts["decision"], _anchor="exceptions")
     if notice.difference is not None:
         part = SUBJECTS.get(notice.subject_type)
         return url_for("differences.show", number=notice.difference.number, _anchor=part)
