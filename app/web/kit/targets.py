@@ -1,6 +1,7 @@
 """Where things are done and shown: the page, or the part of a page, that one click leads to."""
 
 from enum import StrEnum
+from typing import Any
 
 from flask import url_for
 
@@ -47,6 +48,11 @@ MINUTES = (
     NoticeKind.MINUTES_CORRECTED,
     NoticeKind.MINUTES_WAIT,
 )
+OWN_PAGES = {
+    "comments": ("discussion.show", "comment_id"),
+    "escalations": ("signoff.show", "escalation_id"),
+    "decisions": ("decisions.show", "decision_id"),
+}
 
 
 def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
@@ -64,12 +70,10 @@ def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
 
 def notice_url(notice: Notice) -> str:
     """The address of what a notice is about."""
-    if notice.subject_type == "comments":
-        return url_for("discussion.show", comment_id=notice.subject_id)
-    if notice.subject_type == "escalations":
-        return url_for("signoff.show", escalation_id=notice.subject_id)
-    if notice.subject_type == "decisions":
-        return url_for("decisions.show", decision_id=notice.subject_id)
+    if notice.subject_type in OWN_PAGES:
+        page, name = OWN_PAGES[notice.subject_type]
+        subject: dict[str, Any] = {name: notice.subject_id}
+        return url_for(page, **subject)
     if notice.subject_type == "amendments" and notice.difference is not None:
         facts = notice.facts
         where = {"number": notice.difference.number, "proposal": facts["proposal"]}
