@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     areas.register(app)
     cli.register(app)
     commands.register(app)
-    app.wsgi_app = requests.DatabaseScope(app.wsgi_app, database)  # type: ignore[method-assign]
+    app.wsgi_app = requests.WithoutNul(requests.DatabaseScope(app.wsgi_app, database))  # type: ignore[method-assign]
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.trusted_proxies, settings.trusted_proxies)  # type: ignore[method-assign]
     return app

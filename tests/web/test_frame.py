@@ -1,6 +1,12 @@
 """The frame of every page: headers, language, and what an unknown address answers."""
 
+from collections.abc import Callable
+
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.models import User
+from tests.builders.council import a_group, a_secretary
 
 
 def test_every_answer_carries_a_strict_policy(client: FlaskClient) -> None:
@@ -19,3 +25,23 @@ def test_the_language_follows_the_browser_and_the_cookie(client: FlaskClient) ->
 
     assert '<html lang="en"' in english.text
     assert '<html lang="ja"' in japanese.text
+
+
+def test_a_nul_character_in_an_address_is_left_out(
+    session: Session, signed_in: Callable[[User], FlaskClient]
+) -> None:
+    browser, group = signed_in(a_secretary()), a_group()
+
+    for address in (f"/groups/{group.code}%00", f"/differences?text=%00&group={group.code}%00"):
+        assert browser.get(address).status_code == 200, address
+
+
+def test_a_nul_character_in_a_form_is_left_out(
+    session: Session, signed_in: Callable[[User], FlaskClient]
+) -> None:
+    browser, group = signed_in(a_secretary()), a_group()
+
+    typed = {"title": "窓口の\0受付", "kind": "operation", "why": "\0市ごとに違う", "key": "一"}
+    answer = browser.post(f"/groups/{group.code}/raise", data=typed)
+    assert answer.status_code == 303, answer.text
+    assert "窓口の受付" in browser.get(answer.location).text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from app.domain.calendar import end_of_day_tokyo, start_of_day_tokyo
 from app.domain.meetings import MeetingState
@@ -15,6 +15,7 @@ from app.queries.differences.access import group_readable_by
 from app.queries.paging import Page, page_of
 
 COMING, PAST = "coming", "past"
+MOST_ABOUT = 20
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,16 @@ def meetings_of_group(group: Group, limit: int, at: datetime) -> list[Meeting]:
     return sorted(found, key=lambda each: (each.ends_at <= at, abs(each.starts_at - at)))
 
 
-def meetings_about(difference: Difference) -> list[tuple[Meeting, AgendaItem]]:
-    """The meetings that have a difference on their agenda, the latest first, each with its item."""
+def meetings_panel(difference: Difference, _viewer: User, _at: datetime) -> list[AgendaItem]:
+    """Where a difference was or will be talked about: its items in meetings, the latest first."""
     statement = (
-        select(Meeting, AgendaItem)
-        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        select(AgendaItem)
+        .join(AgendaItem.meeting)
         .where(AgendaItem.difference_id == difference.id, Meeting.state != MeetingState.CANCELLED)
-        .options(selectinload(Meeting.minutes))
+        .options(contains_eager(AgendaItem.meeting).selectinload(Meeting.minutes))
         .order_by(Meeting.starts_at.desc(), AgendaItem.position)
     )
-    return [(meeting, item) for meeting, item in db.session.execute(statement).unique()]
+    return list(db.session.scalars(statement.limit(MOST_ABOUT)))
 
 
 def _conditions(chosen: MeetingFilter, viewer: User, at: datetime) -> list[ColumnElement[bool]]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField, StringField
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -28,6 +29,13 @@ class Form(FlaskForm):
 
         cache_translations = False
 
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent, without NUL characters: no text has them, and PostgreSQL keeps none."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None or not any("\0" in v for v in sent.values() if isinstance(v, str)):
+                return sent
+            return MultiDict((k, _without_nul(v)) for k, v in sent.items(multi=True))
+
         def get_translations(self, form: Any) -> Any:
             """WTForms' own catalogues; Flask-WTF would ask for an extension that is not here."""
             return DefaultMeta.get_translations(self, form)
@@ -47,6 +55,10 @@ class Form(FlaskForm):
                 field.errors = [*field.errors, words]
             else:
                 self.form_errors.append(words)
+
+
+def _without_nul(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 class ActForm(Form):

@@ -35,6 +35,19 @@ class DatabaseScope:
             return answer
 
 
+class WithoutNul:
+    """WSGI middleware: an address without NUL characters, which no text has and PostgreSQL refuses."""
+
+    def __init__(self, wsgi_app: Any) -> None:
+        self.wsgi_app = wsgi_app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ["PATH_INFO"] = environ.get("PATH_INFO", "").replace("\0", "")
+        environ["QUERY_STRING"] = environ.get("QUERY_STRING", "").replace("%00", "")
+        answer: Iterable[bytes] = self.wsgi_app(environ, start_response)
+        return answer
+
+
 def register(app: Flask) -> None:
     """Hang the hooks on the application."""
     app.before_request(_name_request)
