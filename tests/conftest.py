@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,9 +16,10 @@ from app.config import Mode, Settings
 from app.extensions import Database
 from app.models import User
 from tests.builders.council import a_council
-from tests.support.emptied import empty_postgresql
 from tests.support.migrated import migrate
+from tests.support.stores import PostgresStore, SqliteStore
 from tests.support.times import MONDAY
+from tests.support.worlds import Worlds
 
 if TYPE_CHECKING:
     from tests.support.postgres import PostgresServer
@@ -33,7 +33,11 @@ class Installation:
 
     app: Flask
     database: Database
-    empty: Callable[[], None]
+    worlds: Worlds
+
+    def empty(self) -> None:
+        """Leave no row."""
+        self.worlds.empty()
 
 
 def _application(url: str) -> tuple[Flask, Database]:
@@ -48,17 +52,8 @@ def _application(url: str) -> tuple[Flask, Database]:
 def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The installation on SQLite."""
     folder = tmp_path_factory.mktemp("sqlite")
-    clean, used = folder / "clean.sqlite3", folder / "used.sqlite3"
-    migrate(f"sqlite:///{clean}")
-    app, database = _application(f"sqlite:///{used}")
-
-    def empty() -> None:
-        database.dispose()
-        for leftover in folder.glob("used.sqlite3*"):
-            leftover.unlink()
-        shutil.copy(clean, used)
-
-    yield Installation(app, database, empty)
+    app, database = _application(f"sqlite:///{folder / 'used.sqlite3'}")
+    yield Installation(app, database, Worlds(database, SqliteStore(database, folder)))
     database.dispose()
 
 
@@ -69,11 +64,7 @@ def on_postgresql(postgres: PostgresServer, worker_id: str) -> Iterator[Installa
     migrate(url)
     app, database = _application(url)
 
-    def empty() -> None:
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            empty_postgresql(connection)
-
-    yield Installation(app, database, empty)
+    yield Installation(app, database, Worlds(database, PostgresStore(database)))
     database.dispose()
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,21 +26,10 @@ class Prepared:
 
 
 @pytest.fixture(scope="package")
-def prepared(on_sqlite: Installation, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def prepared(on_sqlite: Installation) -> Prepared:
     """The world on SQLite, and a way to put it back as it was."""
-    used = Path(str(on_sqlite.database.engine.url.database))
-    kept = tmp_path_factory.mktemp("access") / "world.sqlite3"
     on_sqlite.empty()
     with clock.freeze(MONDAY), on_sqlite.database.scope():
         a_council()
         world = a_world()
-    on_sqlite.database.dispose()
-    shutil.copy(used, kept)
-
-    def put_back() -> None:
-        on_sqlite.database.dispose()
-        for leftover in used.parent.glob(used.name + "*"):
-            leftover.unlink()
-        shutil.copy(kept, used)
-
-    return Prepared(world, put_back)
+    return Prepared(world, on_sqlite.worlds.save())

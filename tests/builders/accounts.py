@@ -8,11 +8,13 @@ from app.extensions import db
 from app.models import City, OutgoingMail, User
 from app.transaction import transaction
 from tests.builders.council import a_person, a_secretary
+from tests.support.worlds import kept
 
 PASSWORD = "correct horse battery"
 BASE = "http://localhost/set-password/"
 
 
+@kept
 def a_person_with_password(
     city: City | None = None, password: str = PASSWORD, email: str = "", **more: object
 ) -> User:
@@ -24,6 +26,7 @@ def a_person_with_password(
     return person
 
 
+@kept
 def a_link(person: User, actor: User | None = None) -> str:
     """The token of a link that the secretariat made for a person."""
     secretary = actor or a_secretary()

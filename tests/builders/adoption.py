@@ -6,8 +6,10 @@ from app.domain.calendar import tokyo_date
 from app.models import Adoption, Difference, User
 from app.queries.decisions import latest_decision
 from app.transaction import transaction
+from tests.support.worlds import kept
 
 
+@kept
 def adopted_by(person: User, difference: Difference) -> Adoption:
     """A person says today that the own city works by the last decision on a difference."""
     decision = latest_decision(difference)

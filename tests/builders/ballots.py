@@ -15,6 +15,7 @@ from app.transaction import transaction
 from tests.builders.council import a_representative, a_secretary
 from tests.builders.proposals import a_difference_on_the_table
 from tests.builders.tallies import LETTERS
+from tests.support.worlds import kept
 
 REASON = "市の例規と合わないため、再検討を求める。"
 OVERRIDE = "議会日程のため、この点を残したまま採決する。"
@@ -42,6 +43,7 @@ class Ballot:
         return self.voices[self.cities[place].name_ja]
 
 
+@kept
 def an_open_round(
     difference: Difference | None = None,
     *,
@@ -55,6 +57,7 @@ def an_open_round(
     return a_ballot(difference, rule=rule, sealed=sealed, closes_on=closes_on, group=group, **fields).round
 
 
+@kept
 def a_ballot(
     difference: Difference | None = None,
     *,
@@ -87,6 +90,7 @@ def a_rule(kind: RuleKind = RuleKind.UNANIMOUS, **parameters: object) -> Rule:
     return Rule(kind, **{"min_working_days": 0, "grace_minutes": 0, **parameters})  # type: ignore[arg-type]
 
 
+@kept
 def cast(
     round: Round, person: User, kind: PositionKind = PositionKind.APPROVE, reason: str = "", **more: object
 ) -> Position | None:
@@ -97,6 +101,7 @@ def cast(
         return cast_position(round.id, person, kind=kind, reason=reason, **more)  # type: ignore[arg-type]
 
 
+@kept
 def cast_letters(ballot: Ballot, letters: str) -> None:
     """One letter a city, in the order of codes: a approve, c with comments, o object, x abstain, r recuse, . none."""
     for city, letter in zip(ballot.cities, letters, strict=True):
@@ -104,6 +109,7 @@ def cast_letters(ballot: Ballot, letters: str) -> None:
             cast(ballot.round, ballot.voices[city.name_ja], LETTERS[letter])
 
 
+@kept
 def run_out(round: Round) -> int:
     """Let the time of the round pass, and record its closing; how many rounds that closed."""
     clock.travel(round.closes_at - clock.now() + timedelta(minutes=1))
@@ -111,6 +117,7 @@ def run_out(round: Round) -> int:
         return close_due_rounds()
 
 
+@kept
 def a_closed_round(
     letters: str = "aaa",
     *,

@@ -1,7 +1,6 @@
 """The council, its cities, groups and people, as a test needs them: builders hide what the test is not about."""
 
 from datetime import UTC, datetime
-from itertools import count
 
 from app.clock import now
 from app.domain.events import GENESIS
@@ -24,9 +23,10 @@ from app.models import (
     User,
 )
 from app.transaction import transaction
+from tests.support.serials import next_serial
+from tests.support.worlds import kept
 
 LONG_AGO = datetime(2026, 4, 1, tzinfo=UTC)
-_serial = count(1)
 
 CITIES = {
     "立川市": ("132021", "Tachikawa", "たちかわし"),
@@ -36,6 +36,7 @@ CITIES = {
 }
 
 
+@kept
 def a_council(**settings: object) -> Council:
     """The council of the installation, with short durations unless said otherwise."""
     chosen: dict[str, object] = {
@@ -50,6 +51,7 @@ def a_council(**settings: object) -> Council:
     return council
 
 
+@kept
 def a_city(name: str = "立川市", kind: MembershipKind = MembershipKind.MEMBER) -> City:
     """A city of the council since long ago."""
     code, english, reading = CITIES[name]
@@ -60,11 +62,13 @@ def a_city(name: str = "立川市", kind: MembershipKind = MembershipKind.MEMBER
     return city
 
 
+@kept
 def three_cities() -> list[City]:
     """Tachikawa, Mitaka and Hino, members, in the order of their codes."""
     return [a_city(name) for name in ("立川市", "三鷹市", "日野市")]
 
 
+@kept
 def a_domain(code: str = "EDU", short_name: str = "教育") -> Domain:
     """A domain; the same code gives the same domain."""
     found = db.session.query(Domain).filter_by(code=code).one_or_none()
@@ -72,19 +76,20 @@ def a_domain(code: str = "EDU", short_name: str = "教育") -> Domain:
         return found
     with transaction():
         domain = Domain(
-            code=code, name_ja=short_name, name_en=code, short_name_ja=short_name, position=next(_serial)
+            code=code, name_ja=short_name, name_en=code, short_name_ja=short_name, position=next_serial()
         )
         db.session.add(domain)
     return domain
 
 
+@kept
 def a_group(cities: list[City] | None = None, code: str = "EDU-02", domain: Domain | None = None) -> Group:
     """A working group in which cities take part (three new ones unless given)."""
     cities = three_cities() if cities is None else cities
     domain = domain or a_domain()
     with transaction():
         group = Group(
-            code=code, domain=domain, name_ja="就学", name_en="School enrolment", position=next(_serial)
+            code=code, domain=domain, name_ja="就学", name_en="School enrolment", position=next_serial()
         )
         for city in cities:
             group.cities.append(GroupCity(city=city, since=LONG_AGO))
@@ -92,6 +97,7 @@ def a_group(cities: list[City] | None = None, code: str = "EDU-02", domain: Doma
     return group
 
 
+@kept
 def a_person(
     city: City | None = None,
     kind: UserKind | None = None,
@@ -100,7 +106,7 @@ def a_person(
     **more: object,
 ) -> User:
     """A person: of a city where one is given, otherwise of the secretariat."""
-    number = next(_serial)
+    number = next_serial()
     with transaction():
         person = User(
             email=f"person{number}@example.jp",
@@ -116,17 +122,20 @@ def a_person(
     return person
 
 
+@kept
 def a_secretary() -> User:
     """A person of the secretariat."""
     return a_person(post="係長")
 
 
+@kept
 def a_partner(group: Group | None = None) -> User:
     """A vendor's or consultant's person, with a place in a group where one is given."""
     person = a_person(kind=UserKind.PARTNER, post="コンサルタント")
     return a_role(group, person, RoleKind.PARTNER).user if group else person
 
 
+@kept
 def a_role(
     group: Group, person: User, kind: RoleKind, rank: int | None = None, **span: datetime
 ) -> GroupRole:
@@ -139,31 +148,37 @@ def a_role(
     return role
 
 
+@kept
 def a_representative(group: Group, city: City) -> User:
     """The person who may record the city's position in a group."""
     return a_role(group, a_person(city), RoleKind.REPRESENTATIVE).user
 
 
+@kept
 def a_deputy(group: Group, city: City, rank: int = 1) -> User:
     """A deputy of the city in a group."""
     return a_role(group, a_person(city, post="主事"), RoleKind.DEPUTY, rank).user
 
 
+@kept
 def a_member(group: Group, city: City) -> User:
     """A member of the group from a city, without the city's voice."""
     return a_role(group, a_person(city, post="主事"), RoleKind.MEMBER).user
 
 
+@kept
 def an_observer(group: Group, city: City | None = None) -> User:
     """An observer of the group."""
     return a_role(group, a_person(city, post="主査"), RoleKind.OBSERVER).user
 
 
+@kept
 def a_chair(group: Group, city: City | None = None) -> User:
     """The chair of the group, from a city or from the secretariat."""
     return a_role(group, a_person(city, post="座長"), RoleKind.CHAIR).user
 
 
+@kept
 def a_post(city: City, name: str = "学務課長") -> Post:
     """A managerial post of a city."""
     with transaction():
@@ -172,6 +187,7 @@ def a_post(city: City, name: str = "学務課長") -> Post:
     return post
 
 
+@kept
 def a_manager(city: City, name: str = "学務課長", post: Post | None = None) -> User:
     """A person who holds a managerial post of a city."""
     post = post or a_post(city, name)
@@ -181,6 +197,7 @@ def a_manager(city: City, name: str = "学務課長", post: Post | None = None) 
     return person
 
 
+@kept
 def a_route(
     city: City, *steps: list[Post], rule: StepRule = StepRule.ALL, domain: Domain | None = None
 ) -> Route:

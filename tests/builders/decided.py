@@ -31,8 +31,10 @@ from tests.builders.council import a_group, a_secretary
 from tests.builders.differences import WHY
 from tests.builders.proposals import TEXT
 from tests.builders.tallies import LETTERS
+from tests.support.worlds import kept
 
 
+@kept
 def a_quick_decision(
     group: Group | None = None,
     letters: str = "aaa",

@@ -1,7 +1,5 @@
 """Differences at each of the first stages, raised and moved by the actions themselves."""
 
-from itertools import count
-
 from app.actions.differences import close_survey, open_survey, raise_difference, state_practice
 from app.domain.differences import DifferenceKind
 from app.domain.workflow import Stage
@@ -9,11 +7,13 @@ from app.extensions import db
 from app.models import City, Difference, Group, Practice, User
 from app.transaction import transaction
 from tests.builders.council import a_group, a_representative, a_secretary
+from tests.support.serials import next_serial
+from tests.support.worlds import kept
 
 WHY = "同じ事案でも市によって扱いが異なり、共通の手順書を作れない。"
-_serial = count(1)
 
 
+@kept
 def a_difference(
     group: Group | None = None,
     author: User | None = None,
@@ -24,11 +24,12 @@ def a_difference(
     """A difference just raised, in a group of three cities unless one is given."""
     group = group or a_group()
     author = author or a_secretary()
-    title = title or f"就学通知の発送時期 その{next(_serial)}"
+    title = title or f"就学通知の発送時期 その{next_serial()}"
     with transaction():
         return raise_difference(group.id, author, title=title, kind=kind, why=why)
 
 
+@kept
 def a_surveying_difference(
     group: Group | None = None, leader: User | None = None, **raising: object
 ) -> Difference:
@@ -40,6 +41,7 @@ def a_surveying_difference(
     return difference
 
 
+@kept
 def a_practice(
     difference: Difference,
     city: City,
@@ -54,6 +56,7 @@ def a_practice(
         return state_practice(difference.number, city.id, author, body=body, **more)  # type: ignore[arg-type]
 
 
+@kept
 def all_practices(difference: Difference) -> list[Practice]:
     """Every participating city's practice, each its own wording, on the cities' instruction."""
     secretary = a_secretary()
@@ -61,6 +64,7 @@ def all_practices(difference: Difference) -> list[Practice]:
     return [a_practice(difference, city, author=secretary, instruction="電話で確認") for city in cities]
 
 
+@kept
 def a_proposing_difference(
     group: Group | None = None, leader: User | None = None, **raising: object
 ) -> Difference:
@@ -73,6 +77,7 @@ def a_proposing_difference(
     return difference
 
 
+@kept
 def put_at(difference: Difference, stage: Stage, into: Difference | None = None) -> Difference:
     """A difference put at a stage by force, where a test is not about how it came there."""
     with transaction():

@@ -15,6 +15,7 @@ from app.domain.positions import PositionKind
 from app.models import CaucusEntry, CaucusPosition, City, Comment, Difference, TakeHomeItem, User
 from app.transaction import transaction
 from tests.builders.council import a_representative, a_secretary
+from tests.support.worlds import kept
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
@@ -34,6 +35,7 @@ def an_archive(*members: tuple[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+@kept
 def a_comment(
     difference: Difference, author: User | None = None, body: str = "発送の時期を確認したい。", **more: object
 ) -> Comment:
@@ -43,6 +45,7 @@ def a_comment(
         return add_comment(difference.number, author, body=body, **more)  # type: ignore[arg-type]
 
 
+@kept
 def a_concern(difference: Difference, author: User | None = None, **more: object) -> Comment:
     """A concern that nobody has settled."""
     return a_comment(
@@ -50,11 +53,13 @@ def a_concern(difference: Difference, author: User | None = None, **more: object
     )
 
 
+@kept
 def a_reply(thread: Comment, author: User | None = None, body: str = "確認して回答します。") -> Comment:
     """A reply in a thread."""
     return a_comment(thread.difference, author, body, parent_id=thread.id)
 
 
+@kept
 def a_settled_concern(difference: Difference, author: User) -> Comment:
     """A concern that its author settled."""
     concern = a_concern(difference, author)
@@ -62,6 +67,7 @@ def a_settled_concern(difference: Difference, author: User) -> Comment:
         return resolve_concern(concern.id, author, resolution="施行日を四月一日に改めた。")
 
 
+@kept
 def a_take_home_item(
     difference: Difference,
     city: City | None = None,
@@ -85,6 +91,7 @@ def a_take_home_item(
         )
 
 
+@kept
 def a_caucus_entry(
     difference: Difference,
     author: User | None = None,
@@ -97,6 +104,7 @@ def a_caucus_entry(
         return add_caucus_entry(difference.number, author, body=body, **more)  # type: ignore[arg-type]
 
 
+@kept
 def a_draft_position(
     difference: Difference,
     author: User | None = None,

@@ -18,10 +18,12 @@ from tests.builders.council import a_secretary
 from tests.builders.decided import a_quick_decision
 from tests.builders.differences import a_proposing_difference
 from tests.builders.proposals import a_proposal_on_the_table
+from tests.support.worlds import kept
 
 NOTE = "決定を反映した。"
 
 
+@kept
 def a_decision(
     group: Group | None = None,
     letters: str = "aaa",
@@ -38,12 +40,14 @@ def a_decision(
     return db.session.scalars(select(Decision).where(Decision.round_id == round.id)).one()
 
 
+@kept
 def a_later_decision(earlier: Decision, letters: str = "aaa", **fields: Any) -> Decision:
     """The decision of a reopened matter, which supersedes the earlier one."""
     reopened(earlier)
     return a_quick_decision(difference=earlier.difference, letters=letters, **fields)
 
 
+@kept
 def reopened(decision: Decision) -> Difference:
     """The matter of a decision, under discussion again."""
     secretary = a_secretary()
@@ -51,6 +55,7 @@ def reopened(decision: Decision) -> Difference:
         return reopen(decision.difference.number, secretary, reason="見直しの時期となったため。")
 
 
+@kept
 def dispose(decision: Decision) -> None:
     """Record what becomes of every comment that came with an approval."""
     secretary = a_secretary()
@@ -60,6 +65,7 @@ def dispose(decision: Decision) -> None:
             record_disposition(round_id, city.id, secretary, body="手順書の備考に記載する。")
 
 
+@kept
 def an_edition(
     actor: User | None = None, note: str = NOTE, published_on: date | None = None, key: str = ""
 ) -> Edition:
@@ -69,6 +75,7 @@ def an_edition(
         return cut_edition(actor, note=note, published_on=published_on, key=key)
 
 
+@kept
 def a_section(group: Group, title: str = "はじめに", actor: User | None = None) -> ManualSection:
     """A section at the end of a chapter's own."""
     actor = actor or a_secretary()
@@ -78,6 +85,7 @@ def a_section(group: Group, title: str = "はじめに", actor: User | None = No
     return section
 
 
+@kept
 def a_text(section: ManualSection, title: str = "目的", **more: object) -> ManualText:
     """A text of a section, which binds nobody unless it is said to be normative."""
     body = str(more.pop("body", "この章は、就学に関する事務の進め方を定める。"))
@@ -88,6 +96,7 @@ def a_text(section: ManualSection, title: str = "目的", **more: object) -> Man
     return text
 
 
+@kept
 def placed(decision: Decision, section: ManualSection | None) -> None:
     """Let a decision stand in a section, or in its default one."""
     secretary, section_id = a_secretary(), section.id if section else None
@@ -95,6 +104,7 @@ def placed(decision: Decision, section: ManualSection | None) -> None:
         place_difference(decision.difference.number, secretary, section_id=section_id)
 
 
+@kept
 def copies_of(decision: Decision, count: int, stage: Stage = Stage.DECIDED) -> list[Decision]:
     """Many more decisions like one, each on a difference of its own: for lists that must not grow slow."""
     session = db.session

@@ -38,10 +38,12 @@ from tests.builders.council import (
 from tests.builders.discussion import a_file
 from tests.builders.manual import a_decision
 from tests.builders.proposals import a_difference_on_the_table
+from tests.support.worlds import kept
 
 SAID = "様式の記載順に異議はない。"
 
 
+@kept
 def a_meeting(
     group: Group | None = None,
     leader: User | None = None,
@@ -61,6 +63,7 @@ def a_meeting(
         return plan_meeting(group.id, leader, starts_at=starts_at, **chosen)  # type: ignore[arg-type]
 
 
+@kept
 def an_item(
     meeting: Meeting,
     difference: Difference | None = None,
@@ -98,6 +101,7 @@ class Sitting:
         return self.meeting.minutes
 
 
+@kept
 def a_sitting(
     group: Group | None = None, differences: Sequence[Difference] = (), **fields: object
 ) -> Sitting:
@@ -118,6 +122,7 @@ def a_sitting(
     return Sitting(meeting, secretary, cities, voices)
 
 
+@kept
 def some_minutes(
     group: Group | None = None,
     differences: Sequence[Difference] = (),
@@ -138,6 +143,7 @@ def some_minutes(
     return sitting
 
 
+@kept
 def a_full_sitting() -> Sitting:
     """A draft of minutes in which every section that M8 names has something to say."""
     group = a_group([*three_cities(), a_city("小金井市", MembershipKind.ASSOCIATE)])

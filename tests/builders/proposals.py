@@ -10,6 +10,7 @@ from app.models import Difference, Group, Proposal, ProposalVersion, User
 from app.transaction import transaction
 from tests.builders.council import a_secretary
 from tests.builders.differences import a_proposing_difference
+from tests.support.worlds import kept
 
 TEXT = ProposalFields(
     title="就学通知の発送を一月末日に統一する",
@@ -17,6 +18,7 @@ TEXT = ProposalFields(
 )
 
 
+@kept
 def a_proposal(
     difference: Difference | None = None, author: User | None = None, **fields: object
 ) -> Proposal:
@@ -27,6 +29,7 @@ def a_proposal(
         return draft_proposal(difference.number, author, replace(TEXT, **fields))  # type: ignore[arg-type]
 
 
+@kept
 def a_version(
     proposal: Proposal, author: User | None = None, note: str = "", **fields: object
 ) -> ProposalVersion:
@@ -43,6 +46,7 @@ def a_version(
         )
 
 
+@kept
 def a_proposal_on_the_table(
     difference: Difference | None = None, author: User | None = None, **fields: object
 ) -> Proposal:
@@ -53,6 +57,7 @@ def a_proposal_on_the_table(
         return put_forward(proposal.id, author)
 
 
+@kept
 def a_difference_on_the_table(
     group: Group | None = None, leader: User | None = None, **fields: object
 ) -> Difference:

@@ -33,6 +33,7 @@ from tests.builders.ballots import a_closed_round
 from tests.builders.council import a_group, a_manager, a_post, a_route, a_secretary
 from tests.builders.differences import a_proposing_difference
 from tests.builders.proposals import a_difference_on_the_table, a_proposal_on_the_table, a_version
+from tests.support.worlds import kept
 
 PASSWORD = "とても長い合言葉 2026"
 SECTION, DEPARTMENT = "学務課長", "教育部長"
@@ -79,6 +80,7 @@ def _hash() -> str:
     return passwords.hash_password(PASSWORD)
 
 
+@kept
 def with_password(person: User) -> User:
     """Give a person the password of these tests."""
     with transaction():
@@ -86,11 +88,13 @@ def with_password(person: User) -> User:
     return person
 
 
+@kept
 def a_signing_manager(city: City, name: str, post: Post | None = None) -> User:
     """Somebody who holds a post of a city and knows the password of these tests."""
     return with_password(a_manager(city, name, post))
 
 
+@kept
 def a_signing_city(city: City) -> dict[tuple[str, str], User]:
     """Give a city the route 課長→部長, each post held by somebody."""
     posts = [a_post(city, SECTION), a_post(city, DEPARTMENT)]
@@ -98,6 +102,7 @@ def a_signing_city(city: City) -> dict[tuple[str, str], User]:
     return {(city.name_ja, post.name): a_signing_manager(city, post.name, post) for post in posts}
 
 
+@kept
 def signing_cities(group: Group) -> dict[tuple[str, str], User]:
     """Give every voting city of a group its route."""
     managers: dict[tuple[str, str], User] = {}
@@ -106,6 +111,7 @@ def signing_cities(group: Group) -> dict[tuple[str, str], User]:
     return managers
 
 
+@kept
 def an_escalation(
     group: Group | None = None,
     letters: str = "aaa",
@@ -120,6 +126,7 @@ def an_escalation(
     return Signing(escalation, _cities(group), managers)
 
 
+@kept
 def an_escalation_by_the_chair(
     group: Group | None = None, author: User | None = None, routes: bool = True
 ) -> Signing:
@@ -138,6 +145,7 @@ def _cities(group: Group) -> list[City]:
     return sorted((place.city for place in group.cities), key=lambda city: city.code)
 
 
+@kept
 def sign_step(
     step: SignoffStep,
     person: User,
@@ -164,6 +172,7 @@ def sign_step(
         )
 
 
+@kept
 def sign_city(signing: Signing, place: int, posts: tuple[str, ...] = (SECTION, DEPARTMENT)) -> None:
     """The city at a place approves, post by post."""
     for post in posts:
@@ -172,6 +181,7 @@ def sign_city(signing: Signing, place: int, posts: tuple[str, ...] = (SECTION, D
         sign_step(step, signing.manager(place, post))
 
 
+@kept
 def sign_all(signing: Signing) -> Decision:
     """Every city approves; the decision that makes."""
     for place in range(len(signing.cities)):
@@ -179,6 +189,7 @@ def sign_all(signing: Signing) -> Decision:
     return decision_on(signing.difference)
 
 
+@kept
 def a_decision(
     group: Group | None = None, letters: str = "aaa", rule: Rule | None = None, **fields: object
 ) -> Decision:
@@ -188,6 +199,7 @@ def a_decision(
     return decision_on(a_closed_round(letters, rule=rule, difference=difference).difference)
 
 
+@kept
 def a_later_decision(earlier: Decision, body: str = "改めた本文。", **fields: object) -> Decision:
     """The decision that takes the place of another: the matter was reopened, its text changed, voted on again."""
     secretary, difference = a_secretary(), earlier.difference
@@ -205,6 +217,7 @@ def decision_on(difference: Difference) -> Decision:
     return decision
 
 
+@kept
 def a_joint_step(city: City, rule: StepRule, *names: str) -> dict[str, User]:
     """Give a city a route of one step with several posts, all or any of which must approve (S2)."""
     posts = [a_post(city, name) for name in names]
@@ -212,6 +225,7 @@ def a_joint_step(city: City, rule: StepRule, *names: str) -> dict[str, User]:
     return {post.name: a_signing_manager(city, post.name, post) for post in posts}
 
 
+@kept
 def many_escalations(signing: Signing, count: int) -> None:
     """As many further matters like this one, row by row as they stand: for lists that must not slow down."""
     with transaction():
@@ -229,6 +243,7 @@ def many_escalations(signing: Signing, count: int) -> None:
                         _copy(Signature, signature.id, step_id=step_id)
 
 
+@kept
 def many_decisions(decision: Decision, count: int) -> None:
     """As many further decisions like this one, each on a difference of its own."""
     with transaction():

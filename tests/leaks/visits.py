@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -19,7 +18,6 @@ from app.domain.positions import PositionKind
 from app.extensions import db
 from app.models import Attachment, Comment, Difference, User
 from tests.access.world import World, a_world
-from tests.builders import council, differences
 from tests.builders.council import a_council
 from tests.builders.discussion import (
     PDF,
@@ -69,7 +67,6 @@ Answers = dict[tuple[str, str], Answer]
 
 def visited(installation: Installation, *, confers: bool) -> Answers:
     installation.empty()
-    council._serial, differences._serial = count(1), count(1)
     with clock.freeze(MONDAY), installation.database.scope():
         a_council()
         world = a_world()
