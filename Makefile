@@ -18,7 +18,7 @@ CODE := app migrations tests scripts wsgi.py gunicorn.conf.py $(wildcard seed be
 TYPED := app wsgi.py scripts $(wildcard seed bench)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types contracts tests seed migrate migration translations picture bench lock browser clean
+.PHONY: help run test check format lint types contracts tests seed migrate migration translations picture rules bench lock browser clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ translations: $(RUNTIME) ## report texts of the interface without a translation,
 
 picture: $(RUNTIME) ## draw the workflow again in README.md
 	@$(FLASK) workflow-picture
+
+rules: | $(BIN)/python ## list the rules of docs/rules.md with the tests that name them; fails where a rule has none
+	@$(BIN)/python scripts/rules.py
 
 bench: $(DEV) $(CATALOGS) ## measure the main pages under load with a large council
 	$(BIN)/python -m bench
