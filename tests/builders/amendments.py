@@ -5,6 +5,7 @@ from app.models import Amendment, Proposal, User
 from app.transaction import transaction
 from tests.builders.council import a_representative
 from tests.builders.proposals import a_proposal_on_the_table
+from tests.support.worlds import kept
 
 LINES = "第一条 発送する。\n\n第二条 様式を用いる。\n\n第三条 写しを残す。\n\n第四条 記録する。"
 """A text of four paragraphs, far enough apart for changes that do not touch each other."""
@@ -12,17 +13,20 @@ LINES = "第一条 発送する。\n\n第二条 様式を用いる。\n\n第三�
 WHY = "窓口の実態に合わせるため。"
 
 
+@kept
 def a_text_on_the_table() -> Proposal:
     """The proposal that the group discusses, with LINES as its text."""
     return a_proposal_on_the_table(body=LINES)
 
 
+@kept
 def an_author(proposal: Proposal) -> User:
     """A representative of the first city, who may suggest changes."""
     group = proposal.difference.group
     return a_representative(group, min((place.city for place in group.cities), key=lambda city: city.code))
 
 
+@kept
 def an_amendment(
     proposal: Proposal,
     old: str = "発送する",

@@ -17,6 +17,7 @@ from app.models import City, Decision, Group, PositionTask, User
 from app.transaction import transaction
 from tests.builders.council import a_city, a_group, a_representative, a_secretary, three_cities
 from tests.builders.decided import a_quick_decision
+from tests.support.worlds import kept
 
 REASON = "窓口の体制が整わないため。"
 INSTEAD = "発送は3月末とする。"
@@ -37,6 +38,7 @@ class Newcomer:
         return tasks_of(self.city)
 
 
+@kept
 def a_newcomer() -> Newcomer:
     """Koganei, which attends the group of the three members as an associate."""
     city = a_city("小金井市", MembershipKind.ASSOCIATE)
@@ -44,11 +46,13 @@ def a_newcomer() -> Newcomer:
     return Newcomer(group, city, a_representative(group, city), a_secretary())
 
 
+@kept
 def decisions_in(group: Group, count: int) -> list[Decision]:
     """Some decisions of a group, in force today."""
     return [a_quick_decision(group, effective_on=today()) for _ in range(count)]
 
 
+@kept
 def begun(newcomer: Newcomer) -> list[PositionTask]:
     """The secretariat starts the joining; the city's tasks."""
     with transaction():
@@ -56,6 +60,7 @@ def begun(newcomer: Newcomer) -> list[PositionTask]:
     return newcomer.tasks
 
 
+@kept
 def becomes_member(newcomer: Newcomer, since: date | None = None) -> None:
     """The associate becomes a member, from today unless said otherwise."""
     with transaction():
@@ -64,6 +69,7 @@ def becomes_member(newcomer: Newcomer, since: date | None = None) -> None:
         )
 
 
+@kept
 def tasks_of(city: City) -> list[PositionTask]:
     """A city's tasks in their order, as they are now."""
     db.session.rollback()
@@ -71,6 +77,7 @@ def tasks_of(city: City) -> list[PositionTask]:
     return list(db.session.scalars(statement).unique())
 
 
+@kept
 def said(answer: Answer) -> Said:
     """An answer with everything that belongs to it."""
     later = today() + timedelta(days=90)
@@ -82,6 +89,7 @@ def said(answer: Answer) -> Said:
     }[answer]
 
 
+@kept
 def answers(person: User, tasks: Sequence[PositionTask], *given: Answer) -> int:
     """A person answers to tasks in turn; with one answer, the same to all."""
     city_id = tasks[0].city_id
@@ -93,12 +101,14 @@ def answers(person: User, tasks: Sequence[PositionTask], *given: Answer) -> int:
         return answer_decisions(city_id, person, wanted)
 
 
+@kept
 def confirms(person: User, group: Group, city: City) -> None:
     """A person confirms the city's answers in a group."""
     with transaction():
         confirm_answers(city.id, group.id, person)
 
 
+@kept
 def today() -> date:
     """The day in Tokyo."""
     return tokyo_date(now())
