@@ -69,7 +69,6 @@ def becomes_member(newcomer: Newcomer, since: date | None = None) -> None:
         )
 
 
-@kept
 def tasks_of(city: City) -> list[PositionTask]:
     """A city's tasks in their order, as they are now."""
     db.session.rollback()
