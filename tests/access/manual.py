@@ -16,6 +16,7 @@ TABLE = {
     "manual.chapter_file": Row("GET", f"{_EDITION}/{{code}}.md", **_READS),
     "manual.as_of": Row("GET", "/manual/on?day=2098-12-31", everyone=303),
     "manual.paragraph": Row("GET", "/manual/paragraphs/{anchor}", everyone=303, other_partner=404),
+    "manual.for_city": Row("GET", "/manual/for-city?group={code}"),
     "manual.compare": Row("GET", "/manual/compare?from=0&to=1"),
     "manual.compare_file": Row("GET", "/manual/compare.docx?from=0&to=1"),
     "manual.coming": Row("GET", "/manual/coming"),

@@ -8,10 +8,10 @@ from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.calendar import end_of_day_tokyo, tokyo_date
-from app.domain.force import Days, GrantedException, Link, Standing, standing_on
+from app.domain.force import Days, GrantedException, Joining, Link, Standing, standing_on
 from app.domain.texts import Flag
 from app.extensions import db
-from app.models import Adoption, City, Decision, Difference
+from app.models import Adoption, City, Decision, Difference, PositionTask
 from app.queries.exceptions import exceptions_granted
 from app.queries.waiting import voting_places
 
@@ -51,12 +51,14 @@ def standings(differences: Collection[int], cities: Iterable[City], day: date) -
     decided = _decided_on(differences)
     changed = _ordinances([row.id for row in decided if _needs_ordinance(row.flags)])
     granted = _exceptions([row.id for row in decided])
+    joined = _joinings([row.id for row in decided])
     chains: defaultdict[Pair, list[Link]] = defaultdict(list)
     for row in decided:
         for city_id in ids:
             ordinance = tuple(changed[row.id, city_id]) if _needs_ordinance(row.flags) else None
             excepted = tuple(granted[row.id, city_id])
-            link = Link(row.id, row.cycle, row.effective_on, ordinance, excepted)
+            joining = joined.get((row.id, city_id))
+            link = Link(row.id, row.cycle, row.effective_on, ordinance, excepted, joining)
             chains[row.difference_id, city_id].append(link)
     return {pair: standing_on(chain, day) for pair, chain in chains.items()}
 
@@ -97,3 +99,17 @@ def _exceptions(decisions: Collection[int]) -> defaultdict[Pair, list[GrantedExc
                 GrantedException(exception.id, exception.days)
             )
     return found
+
+
+def _joinings(decisions: Collection[int]) -> dict[Pair, Joining]:
+    """What cities that joined later said to these decisions, by the ids of decision and city (D7, D9)."""
+    columns = (
+        PositionTask.decision_id, PositionTask.city_id, PositionTask.confirmed_at, PositionTask.from_on
+    )  # fmt: skip
+    statement = select(*columns).where(PositionTask.decision_id.in_(decisions))
+    if not decisions:
+        return {}
+    return {
+        (row.decision_id, row.city_id): Joining(row.confirmed_at is not None, row.from_on)
+        for row in db.session.execute(statement)
+    }

@@ -1,6 +1,6 @@
 """Reading the manual: the latest edition, every earlier one, the one of a day, one paragraph for ever."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from flask import redirect, render_template, request, url_for
@@ -12,6 +12,7 @@ from app.models import Edition
 from app.policies.manual import may_write_manual, reads_whole_manual
 from app.policies.verdicts import NotFound
 from app.queries.manual.editions import edition_numbered, edition_on, editions_page, latest_edition
+from app.queries.manual.for_city import chapter_marks
 from app.queries.manual.pending import pending_decisions
 from app.queries.manual.reading import chapter_page, contents_of, newest_with
 from app.web.kit.access import signed_in, viewer
@@ -20,6 +21,7 @@ from app.web.kit.paging import page_number
 from app.web.manual import (
     adoption_views,
     blueprint,
+    city_views,
     coming_views,
     compare_views,
     files_views,
@@ -32,6 +34,7 @@ from app.wording.manual import signoff_words, tally_words
 __all__ = [
     "adoption_views",
     "blueprint",
+    "city_views",
     "coming_views",
     "compare_views",
     "files_views",
@@ -74,8 +77,12 @@ def edition(number: int) -> Response:
 def chapter(number: int, code: str) -> Response:
     """A group's chapter as it was published, each paragraph with where it comes from (M3)."""
     page = chapter_page(number, code, viewer(), now())
-    words = {"tally_words": tally_words, "signoff_words": signoff_words}
-    return _unless_known(page.edition, lambda: render_template("manual/chapter.html", page=page, **words))
+    marks = chapter_marks(page, now())
+    words = {"tally_words": tally_words, "signoff_words": signoff_words, "marks": marks}
+    fingerprint = [mark.fingerprint for found in marks.values() for mark in found]
+    return _unless_known(
+        page.edition, lambda: render_template("manual/chapter.html", page=page, **words), fingerprint
+    )
 
 
 @blueprint.get("/manual/on")
@@ -100,7 +107,9 @@ def paragraph(anchor: str) -> Response:
     return redirect(url_for("manual.chapter", number=found.number, code=code, _anchor=anchor.lower()), 303)
 
 
-def _unless_known(edition: Edition, render: Callable[[], str]) -> Response:
-    """A stored edition's page, unless the browser has it: it names the newest edition, and else never changes (M1)."""
+def _unless_known(edition: Edition, render: Callable[[], str], living: Iterable[str] = ()) -> Response:
+    """A stored edition's page, unless the browser has it: but for the newest number and what is living in it (M1)."""
     last = latest_edition()
-    return unless_known([edition.content_hash, edition.note, str(last.number if last else 0)], render)
+    return unless_known(
+        [edition.content_hash, edition.note, str(last.number if last else 0), *living], render
+    )
