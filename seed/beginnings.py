@@ -42,6 +42,7 @@ class Plan:
     amended: bool = False
     open_concern: bool = False
     saving: int | None = None
+    estimate: str = ""
     answered: int = 4
     positions: int = 2
     signs: int = 2

@@ -9,8 +9,8 @@ from seed.beginnings import Plan
 S = Stage
 PLANS: dict[str, Plan] = {
     # in the first edition of the manual
-    "DIF-009": Plan(S.COMPLETED, -225, alternative=True, amended=True, saving=3_000_000),
-    "DIF-021": Plan(S.COMPLETED, -218, saving=620_000),
+    "DIF-009": Plan(S.COMPLETED, -225, alternative=True, amended=True, estimate="joint_printing"),
+    "DIF-021": Plan(S.COMPLETED, -218, estimate="postcards"),
     "DIF-029": Plan(S.COMPLETED, -210),
     "DIF-003": Plan(S.PUBLISHED, -205, with_comments=True, saving=450_000),
     "DIF-010": Plan(S.PUBLISHED, -200, alternative=True, saving=1_080_000),
@@ -20,7 +20,7 @@ PLANS: dict[str, Plan] = {
     "DIF-013": Plan(S.PUBLISHED, -170),
     # in the second
     "DIF-020": Plan(S.PUBLISHED, -112, saving=240_000),
-    "DIF-042": Plan(S.PUBLISHED, -110, alternative=True, saving=780_000),
+    "DIF-042": Plan(S.PUBLISHED, -110, alternative=True, estimate="system"),
     "DIF-006": Plan(S.PUBLISHED, -98),
     "DIF-002": Plan(S.PUBLISHED, -95, with_comments=True),
     # decided since
@@ -31,7 +31,7 @@ PLANS: dict[str, Plan] = {
     "DIF-056": Plan(S.DECIDED, -55),
     # before the managers
     "DIF-011": Plan(S.ESCALATED, -66, alternative=True, signs=2),
-    "DIF-031": Plan(S.ESCALATED, -64, signs=1, saving=1_500_000),
+    "DIF-031": Plan(S.ESCALATED, -64, signs=1, estimate="joint_printing"),
     "DIF-015": Plan(S.ESCALATED, -63, signs=0),
     "DIF-058": Plan(S.ESCALATED, -68, sent_back=True),
     # voting
@@ -39,7 +39,7 @@ PLANS: dict[str, Plan] = {
     "DIF-005": Plan(S.VOTING, -43),
     "DIF-012": Plan(S.VOTING, -43, with_comments=True, positions=2),
     "DIF-045": Plan(S.VOTING, -44, positions=0, saving=150_000),
-    "DIF-052": Plan(S.VOTING, -43, positions=1, saving=900_000),
+    "DIF-052": Plan(S.VOTING, -43, positions=1, estimate="postcards"),
     "DIF-059": Plan(S.VOTING, -44, positions=2),
     "DIF-062": Plan(S.VOTING, -57, fails_first=True, positions=1),
     # discussing

@@ -13,6 +13,7 @@ from app.domain.signoff import Meaning
 from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import City, Round, User
+from seed import savings
 from seed.beginnings import Beginning
 from seed.people import department_of
 from seed.progress import decision_on, open_concerns_of, running_steps, stage_of
@@ -31,6 +32,12 @@ class Telling(Beginning):
             yield from self._propose()
         if self.plan.reaches(Stage.DISCUSSING):
             yield from self._discuss()
+        if self.plan.estimate:
+            yield self.at(39, 11)
+            author = self.representative(self.world.members[0])
+            savings.estimate(
+                self.proposal_id, self.plan.estimate, author, self.world.members, self.at(39).date()
+            )
         if self.plan.hold_reason:
             yield self.at(40, 16)
             hold(self.number, self.chair, reason=self.plan.hold_reason, review_on=self.days.day(30))
@@ -154,6 +161,8 @@ class Telling(Beginning):
             evidence = "庁内に周知し、窓口の手順書を差し替えた。"
             on = self.at(self._published_after() + place).date()
             adopt(decision.id, self.representative(city), adopted_on=on, evidence=evidence)
+            if self.plan.estimate:
+                savings.realise(decision, self.representative(city), place)
 
     def _published_after(self) -> int:
         """Days from the beginning of this story until both editions are cut."""

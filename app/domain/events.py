@@ -91,6 +91,8 @@ class EventKind(StrEnum):
     EXCEPTION_REFUSED = "exception_refused"
     EXCEPTION_ENDED = "exception_ended"
     ADOPTED = "adopted"
+    SAVING_RECORDED = "saving_recorded"
+    POSTAGE_RATE_ENTERED = "postage_rate_entered"
     MANUAL_TEXT_CHANGED = "manual_text_changed"
     EDITION_CUT = "edition_cut"
     # joining and leaving

@@ -28,6 +28,7 @@ from app.models.notice import ActKey, Notice, OutgoingMail
 from app.models.person import AccountToken, Post, PostHolding, SignInAttempt, User
 from app.models.proposal import Proposal, ProposalVersion
 from app.models.reminder import Reminder
+from app.models.saving import PostageRate, RealisedSaving, SavingLine
 from app.models.signoff import (
     CityRoute,
     Escalation,
@@ -87,16 +88,19 @@ __all__ = [
     "PositionTask",
     "Post",
     "PostHolding",
+    "PostageRate",
     "Practice",
     "PracticeRevision",
     "Proposal",
     "ProposalVersion",
+    "RealisedSaving",
     "Reminder",
     "Round",
     "RoundCity",
     "Route",
     "RouteStep",
     "RouteStepPost",
+    "SavingLine",
     "SignInAttempt",
     "Signature",
     "SignoffHolder",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind
@@ -67,7 +67,7 @@ class Decision(Base):
     positions: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     signoffs: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     alternatives: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    yearly_saving_yen: Mapped[int | None]
+    yearly_saving_yen: Mapped[int | None] = mapped_column(BigInteger)
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
     effective_on: Mapped[date]
     difference: Mapped[Difference] = relationship()

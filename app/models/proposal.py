@@ -1,14 +1,18 @@
 """Proposals and their numbered, immutable versions."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind, ProposalText
 from app.models.base import Base, Json, UtcDateTime, enum_column
 from app.models.difference import Difference
 from app.models.person import User
+
+if TYPE_CHECKING:
+    from app.models.saving import SavingLine
 
 
 class Proposal(Base):
@@ -76,7 +80,7 @@ class ProposalVersion(Base):
     effective_on: Mapped[date | None]
     exceptions: Mapped[str] = mapped_column(default="")
     attachment_hashes: Mapped[list[str]] = mapped_column(Json, default=list)
-    yearly_saving_yen: Mapped[int | None]
+    yearly_saving_yen: Mapped[int | None] = mapped_column(BigInteger)
     text_hash: Mapped[str] = mapped_column(index=True)
     note: Mapped[str] = mapped_column(default="")
     based_on_id: Mapped[int | None] = mapped_column(ForeignKey("proposal_versions.id"))
@@ -86,6 +90,9 @@ class ProposalVersion(Base):
     credited_printed: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     proposal: Mapped[Proposal] = relationship(back_populates="versions")
+    saving_lines: Mapped[list["SavingLine"]] = relationship(
+        back_populates="version", order_by="SavingLine.position"
+    )
 
     @property
     def flag_set(self) -> frozenset[Flag]:

@@ -17,6 +17,7 @@ from app.wording import (
     meetings,
     proposals,
     reminders,
+    savings,
     signoff,
 )
 from app.wording.registry import label, member, reason, tone
@@ -35,6 +36,7 @@ for _area in (
     meetings,
     proposals,
     reminders,
+    savings,
     signoff,
 ):
     _area.register()

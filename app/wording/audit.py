@@ -115,6 +115,8 @@ _OF_DECISIONS = {
     EventKind.EXCEPTION_ENDED: _p("event", "Exception ended early"),
     EventKind.DECIDED: _p("event", "Decided"),
     EventKind.ADOPTED: _p("event", "Adopted by a city"),
+    EventKind.SAVING_RECORDED: _p("event", "Saving of a city recorded"),
+    EventKind.POSTAGE_RATE_ENTERED: _p("event", "Rate of postage entered"),
     EventKind.MANUAL_TEXT_CHANGED: _p("event", "Manual text changed"),
     EventKind.EDITION_CUT: _p("event", "Edition cut"),
 }

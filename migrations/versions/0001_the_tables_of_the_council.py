@@ -749,6 +749,8 @@ def upgrade() -> None:
                 "exception_refused",
                 "exception_ended",
                 "adopted",
+                "saving_recorded",
+                "postage_rate_entered",
                 "manual_text_changed",
                 "edition_cut",
                 "joining_started",
@@ -1139,7 +1141,7 @@ def upgrade() -> None:
         sa.Column(
             "attachment_hashes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
-        sa.Column("yearly_saving_yen", sa.Integer(), nullable=True),
+        sa.Column("yearly_saving_yen", sa.BigInteger(), nullable=True),
         sa.Column("text_hash", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("based_on_id", sa.Integer(), nullable=True),
@@ -1560,7 +1562,7 @@ def upgrade() -> None:
         sa.Column("positions", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("signoffs", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("alternatives", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("yearly_saving_yen", sa.Integer(), nullable=True),
+        sa.Column("yearly_saving_yen", sa.BigInteger(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.CheckConstraint("serial > 0", name=op.f("ck_decisions_serial_positive")),

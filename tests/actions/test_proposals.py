@@ -33,6 +33,7 @@ def test_a_draft_is_proposal_1_version_1_with_one_event(session: Session) -> Non
         "version": 1,
         "title": TEXT.title,
         "text_hash": proposal.current.text_hash,
+        "yearly_saving_yen": None,
         "files": [],
     }
 

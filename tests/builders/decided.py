@@ -23,6 +23,7 @@ from app.models import (
     ProposalVersion,
     Round,
     RoundCity,
+    SavingLine,
     User,
 )
 from app.transaction import transaction
@@ -79,6 +80,10 @@ def _version(difference: Difference, author: User, fields: dict[str, Any]) -> Pr
     )
     typed = {**{name: getattr(TEXT, name) for name in TEXT.__dataclass_fields__}, **fields}
     typed["flags"] = sorted(typed["flags"])
+    lines = typed.pop("saving_lines") or ()
+    if lines:
+        typed["yearly_saving_yen"] = sum(line.yen for line in lines)
+    typed["saving_lines"] = [SavingLine.of(line, place) for place, line in enumerate(lines, 1)]
     version = ProposalVersion(
         proposal=proposal, number=1, author_id=author.id, author_printed=author.printed, created_at=now(),
         attachment_hashes=[], text_hash="", **typed,

@@ -8,16 +8,21 @@ from app.actions.proposals.amending import (
     withdraw_amendment,
 )
 from app.actions.proposals.drafting import EditConflict, draft_proposal, revise_proposal
-from app.actions.proposals.fields import ProposalFields
+from app.actions.proposals.estimating import TypedLine, TypedPrice, estimate_saving
+from app.actions.proposals.fields import ProposalFields, fields_of
 from app.actions.proposals.tabling import put_forward, withdraw_proposal
 
 __all__ = [
     "AmendmentConflict",
     "EditConflict",
     "ProposalFields",
+    "TypedLine",
+    "TypedPrice",
     "accept_amendment",
     "decline_amendment",
     "draft_proposal",
+    "estimate_saving",
+    "fields_of",
     "put_forward",
     "revise_proposal",
     "suggest_amendment",

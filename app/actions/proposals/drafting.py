@@ -6,7 +6,13 @@ from app.actions.attachments import Files, accepted, facts_of
 from app.actions.events import record
 from app.actions.keys import claim_key
 from app.actions.proposals.fields import MAX_NOTE, ProposalFields
-from app.actions.proposals.versions import add_version, replaced_on_the_table, version_facts
+from app.actions.proposals.versions import (
+    add_version,
+    estimate_of,
+    replaced_on_the_table,
+    saving_of,
+    version_facts,
+)
 from app.clock import now
 from app.domain.attachments import AcceptedFile
 from app.domain.events import EventKind
@@ -89,6 +95,7 @@ def revise_proposal(
         text,
         at,
         yearly_saving_yen=fields.yearly_saving_yen,
+        lines=fields.saving_lines,
         files=fresh,
         note=_note(note),
     )
@@ -106,7 +113,13 @@ def revise_proposal(
 
 
 def _is_same(version: ProposalVersion, text: ProposalText, fields: ProposalFields) -> bool:
-    return same_text(version.text, text) and version.yearly_saving_yen == fields.yearly_saving_yen
+    stands = estimate_of(version)
+    lines = stands if fields.saving_lines is None else list(fields.saving_lines)
+    return (
+        same_text(version.text, text)
+        and lines == stands
+        and version.yearly_saving_yen == saving_of(lines, fields.yearly_saving_yen)
+    )
 
 
 def _hashes(

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.domain.markdown import TextTooComplex, check_markdown
 from app.domain.money import MAX_YEN
+from app.domain.savings import EstimatedLine
 from app.domain.texts import (
     CustomizationAnswer,
     Flag,
@@ -13,6 +14,7 @@ from app.domain.texts import (
     normalise,
     normalise_line,
 )
+from app.models import ProposalVersion
 from app.policies.verdicts import Invalid
 
 MAX_TITLE = 120
@@ -21,7 +23,10 @@ MAX_NOTE = 200
 
 @dataclass(frozen=True)
 class ProposalFields:
-    """The content of one version as typed; the saving is yen a year and may be negative."""
+    """The content of one version as typed; the saving is yen a year and may be negative.
+
+    saving_lines None leaves the lines of the present version as they are; with lines, their sum is the saving (D11).
+    """
 
     title: str
     body: str
@@ -32,6 +37,7 @@ class ProposalFields:
     effective_on: date | None = None
     exceptions: str = ""
     yearly_saving_yen: int | None = None
+    saving_lines: tuple[EstimatedLine, ...] | None = None
 
     def text(self, attachment_hashes: tuple[str, ...] = ()) -> ProposalText:
         """The normalised text that is hashed (T2). Raises Invalid with the field that cannot stand."""
@@ -64,6 +70,21 @@ class ProposalFields:
             raise Invalid("customization_answer", "customization_answer_without_flag")
         if self.yearly_saving_yen is not None and abs(self.yearly_saving_yen) > MAX_YEN:
             raise Invalid("yearly_saving_yen", "amount_too_large")
+
+
+def fields_of(version: ProposalVersion) -> ProposalFields:
+    """What a version says, as it would be typed again."""
+    return ProposalFields(
+        title=version.title,
+        body=version.body,
+        outcome=version.outcome,
+        flags=version.flag_set,
+        customization_answer=version.customization_answer,
+        scope=version.scope,
+        effective_on=version.effective_on,
+        exceptions=version.exceptions,
+        yearly_saving_yen=version.yearly_saving_yen,
+    )
 
 
 def _check_text(field: str, text: str) -> None:

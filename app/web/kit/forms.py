@@ -8,11 +8,13 @@ from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField, StringField
+from wtforms import DateField, Field, HiddenField, IntegerField, SelectMultipleField, StringField
 from wtforms.meta import DefaultMeta
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
+from app.domain.money import format_yen, parse_yen
 from app.i18n import current_locale
+from app.i18n import gettext as _
 from app.policies.verdicts import Invalid
 from app.wording import reason
 
@@ -100,3 +102,22 @@ class TextField(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata([str(value).strip() for value in valuelist] or [""])
+
+
+class YenField(Field):
+    """Whole yen as people type them: 「１，２３４円」, 「△500」; what cannot be read stays in the field."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        if valuelist and str(valuelist[0]).strip():
+            try:
+                self.data = parse_yen(str(valuelist[0]))
+            except ValueError:
+                raise ValueError(_("Please type whole yen, such as 1,200,000 or △300,000.")) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else format_yen(self.data)

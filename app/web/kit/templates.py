@@ -22,6 +22,7 @@ from app.web.kit.files import file_links
 from app.web.kit.paging import page_url
 from app.wording import dates, label, member, tone
 from app.wording import reason as words_of
+from app.wording.decisions import fiscal_year_words
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def register(app: Flask) -> None:
         iso=dates.iso_instant,
         number=dates.number_words,
         yen=dates.yen_words,
+        fiscal_year=fiscal_year_words,
         file_links=file_links,
     )
     app.jinja_env.globals.update(static_url=static_url, page_url=page_url)
@@ -127,6 +129,7 @@ def _navigation() -> list[NavigationItem]:
         (i18n.gettext("Ballots"), "ballots.index", 0),
         (i18n.gettext("Sign-off"), "signoff.index", 0),
         (i18n.gettext("Decisions"), "decisions.index", 0),
+        (i18n.gettext("Savings"), "savings.index", 0),
         (i18n.gettext("Manual"), "manual.index", 0),
         (i18n.gettext("Meetings"), "meetings.index", 0),
         (i18n.gettext("Notices"), "home.notices", unread_notices(person)),

@@ -2,41 +2,21 @@
 
 from typing import Any
 
-from wtforms import Field, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice, enum_choices, enum_coerce
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.actions.proposals import ProposalFields
 from app.actions.proposals.fields import MAX_NOTE, MAX_TITLE
-from app.domain.money import format_yen, parse_yen
 from app.domain.texts import CustomizationAnswer, Flag, OutcomeKind
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.models import ProposalVersion
 from app.web.kit.files import FilesField
-from app.web.kit.forms import ActForm, DayField, TextField
+from app.web.kit.forms import ActForm, DayField, TextField, YenField
 from app.wording import label
-
-
-class YenField(Field):
-    """Whole yen as people type them: 「１，２３４円」, 「△500」; what cannot be read stays in the field."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = None
-        if valuelist and str(valuelist[0]).strip():
-            try:
-                self.data = parse_yen(str(valuelist[0]))
-            except ValueError:
-                raise ValueError(_("Please type whole yen, such as 1,200,000 or △300,000.")) from None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else format_yen(self.data)
 
 
 def _answer(value: object) -> CustomizationAnswer | None:

@@ -77,8 +77,8 @@ def test_d2_no_route_changes_a_decision(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/decisions") and {"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set())
     }
-    # Who works by it, and who asks to depart from it, stands beside it.
-    assert changing <= {"manual.record_adoption", "decisions.ask"}
+    # Who works by it, who asks to depart from it, and what it saves stand beside it.
+    assert changing <= {"manual.record_adoption", "decisions.ask", "savings.record"}
 
 
 def test_d3_the_chain_can_be_walked_both_ways(signed_in: SignedIn, session: Session) -> None:

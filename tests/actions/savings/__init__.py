@@ -1,0 +1,1 @@
+"""Estimating, realising, and the rates of postage."""
