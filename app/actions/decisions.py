@@ -162,6 +162,7 @@ def _signature(signature: Signature, step: int) -> dict[str, Any]:
         "step": step,
         "post": signature.post_name,
         "by": signature.printed_name,
+        "for": signature.principal_printed,
         "meaning": signature.meaning.value,
         "reason": signature.reason,
         "text_hash": signature.text_hash,

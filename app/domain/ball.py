@@ -59,3 +59,4 @@ class OwnTask(StrEnum):
     CONFIRM_CORRECTION = "confirm_correction"
     ANSWER_DECISIONS = "answer_decisions"
     CONFIRM_ANSWERS = "confirm_answers"
+    READ_AFTERWARDS = "read_afterwards"

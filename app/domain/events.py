@@ -84,6 +84,10 @@ class EventKind(StrEnum):
     SIGNOFF_ENDED = "signoff_ended"
     SIGNOFFS_DISMISSED = "signoffs_dismissed"
     REFERENCE_RECORDED = "reference_recorded"
+    ABSENCE_REGISTERED = "absence_registered"
+    ABSENCE_ENDED = "absence_ended"
+    POST_PASSED_OVER = "post_passed_over"
+    READ_AFTERWARDS = "read_afterwards"
     # decisions and the manual
     DECIDED = "decided"
     EXCEPTION_ASKED = "exception_asked"

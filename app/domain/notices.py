@@ -29,6 +29,8 @@ class NoticeKind(StrEnum):
     SENT_BACK = "sent_back"
     REFUSED = "refused"
     DROPPED = "dropped"
+    NAMED_DEPUTY = "named_deputy"
+    ACTED_IN_ABSENCE = "acted_in_absence"
     DECIDED = "decided"
     EXCEPTION_ASKED = "exception_asked"
     EXCEPTION_ANSWERED = "exception_answered"

@@ -47,11 +47,12 @@ class Answered(Named):
 
 @dataclass(frozen=True)
 class Signed(Named):
-    """A manager's signature."""
+    """A manager's signature; a deputy's names in whose place it was given (S5)."""
 
     post: str
     by: str
     at: datetime
+    principal: str
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,8 @@ def _city(facts: Mapping[str, Any]) -> CityWord:
 
 
 def _signed(facts: Mapping[str, Any]) -> Signed:
-    return Signed(facts["ja"], facts["en"], facts["post"], facts["by"], datetime.fromisoformat(facts["at"]))
+    at = datetime.fromisoformat(facts["at"])
+    return Signed(facts["ja"], facts["en"], facts["post"], facts["by"], at, facts["for"])
 
 
 def _meeting(facts: Mapping[str, Any] | None) -> Meeting | None:

@@ -1,6 +1,6 @@
 """Escalation and sign-off: what state it is in, what a manager can say, and what the signatures come to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
@@ -8,11 +8,12 @@ from app.domain.roles import StepRule
 
 
 class SignoffState(StrEnum):
-    """The state of an escalation, of a city's route in it, or of a step of a route."""
+    """The state of an escalation, of a city's route in it, or of a step of a route. Only a step is passed over (S6)."""
 
     WAITING = "waiting"
     RUNNING = "running"
     APPROVED = "approved"
+    PASSED_OVER = "passed_over"
     SENT_BACK = "sent_back"
     REFUSED = "refused"
     DROPPED = "dropped"
@@ -36,9 +37,36 @@ class Baseline(StrEnum):
     DECISION = "decision"
 
 
-def step_is_approved(rule: StepRule, holders: AbstractSet[int], approved: AbstractSet[int]) -> bool:
-    """Whether the posts that approved are enough for a step: all of its holders, or any one of them (S2)."""
-    return approved >= holders if rule is StepRule.ALL else bool(approved & holders)
+_GRAVEST_FIRST = (
+    (Meaning.SEND_BACK, SignoffState.SENT_BACK),
+    (Meaning.REFUSE, SignoffState.REFUSED),
+    (Meaning.DROP, SignoffState.DROPPED),
+)
+
+
+def step_outcome(
+    rule: StepRule,
+    holders: AbstractSet[int],
+    said: Mapping[int, Meaning],
+    passed_over: AbstractSet[int] = frozenset(),
+) -> SignoffState:
+    """What the posts of a step come to, whoever acted first (S2); a post passed over is not asked any more (S6).
+
+    Of ALL, every post asked must approve and one that does not ends it; of ANY, one approval is enough, and only
+    where every post asked said something else has the step failed. RUNNING while it can still go either way.
+    """
+    asked = holders - passed_over
+    if not asked:
+        return SignoffState.PASSED_OVER
+    answers = {post: said[post] for post in asked if post in said}
+    approved = {post for post, meaning in answers.items() if meaning is Meaning.APPROVE}
+    against = set(answers.values()) - {Meaning.APPROVE}
+    everybody = rule is StepRule.ALL
+    if approved == asked or (approved and not everybody):
+        return SignoffState.APPROVED
+    if against and (everybody or len(answers) == len(asked)):
+        return next(state for meaning, state in _GRAVEST_FIRST if meaning in against)
+    return SignoffState.RUNNING
 
 
 def outcome_of(cities: Iterable[SignoffState]) -> SignoffState:

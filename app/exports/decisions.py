@@ -32,6 +32,7 @@ from app.models import Council, Decision
 from app.queries.decisions.page import CitySignoff, DecidedPosition, DecisionPage
 from app.wording import label
 from app.wording.dates import date_words, datetime_words, yen_words
+from app.wording.signoff import signer_words
 
 
 def decision_document(page: DecisionPage, council: Council) -> Document:
@@ -187,7 +188,7 @@ def _caption(signoff: CitySignoff) -> str:
 def _box(signature: Mapping[str, Any]) -> SignatureBox:
     return SignatureBox(
         heading=signature["post"],
-        name=signature["by"],
+        name=signer_words(signature["by"], signature["for"]),
         note=datetime_words(datetime.fromisoformat(signature["at"])),
         mark=label(Meaning(signature["meaning"])),
     )

@@ -1,5 +1,6 @@
 """The tables: columns, named constraints, relationships and tiny questions about themselves."""
 
+from app.models.absence import Absence, AbsenceDeputy, LaterReading
 from app.models.amendment import Amendment
 from app.models.attachment import Attachment
 from app.models.ballot import Disposition, Position, PositionAct, Round, RoundCity
@@ -41,6 +42,8 @@ from app.models.signoff import (
 )
 
 __all__ = [
+    "Absence",
+    "AbsenceDeputy",
     "AccountToken",
     "ActKey",
     "Adoption",
@@ -71,6 +74,7 @@ __all__ = [
     "GroupCity",
     "GroupRole",
     "Joining",
+    "LaterReading",
     "ManualPlacement",
     "ManualSection",
     "ManualText",

@@ -1,6 +1,7 @@
 """Routes of posts, escalations that run along frozen copies of them, and managers' signatures."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +15,9 @@ from app.models.difference import Difference
 from app.models.group import Domain
 from app.models.person import Post, User
 from app.models.proposal import ProposalVersion
+
+if TYPE_CHECKING:
+    from app.models.absence import LaterReading
 
 
 class Route(Base):
@@ -143,6 +147,9 @@ class SignoffStep(Base):
     signatures: Mapped[list["Signature"]] = relationship(
         back_populates="step", order_by="Signature.id", lazy="selectin"
     )
+    readings: Mapped[list["LaterReading"]] = relationship(
+        back_populates="step", order_by="LaterReading.id", lazy="selectin"
+    )
 
 
 class SignoffHolder(Base):
@@ -157,11 +164,16 @@ class SignoffHolder(Base):
 
 
 class Signature(Base):
-    """A manager's act: printed name, post, city, meaning, hash and instant (S7). A dismissed one stays (T6)."""
+    """A manager's act: printed name, post, city, meaning, hash and instant (S7). A dismissed one stays (T6).
+
+    A deputy's names the absent principal in whose place it was given (代, S5).
+    """
 
     __tablename__ = "signatures"
     __table_args__ = (
         CheckConstraint("meaning = 'approve' OR trim(reason) <> ''", name="reason_due"),
+        CheckConstraint("(principal_id IS NULL) = (principal_printed = '')", name="principal_printed"),
+        CheckConstraint("principal_id <> user_id", name="deputy_is_another"),
         Index(
             "uq_signatures_step_post",
             "step_id",
@@ -178,6 +190,8 @@ class Signature(Base):
     city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     printed_name: Mapped[str]
+    principal_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    principal_printed: Mapped[str] = mapped_column(default="")
     post_name: Mapped[str]
     meaning: Mapped[Meaning] = enum_column(Meaning, "meaning")
     reason: Mapped[str] = mapped_column(default="")
@@ -186,4 +200,4 @@ class Signature(Base):
     dismissed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     step: Mapped[SignoffStep] = relationship(back_populates="signatures")
     city: Mapped[City] = relationship(lazy="joined")
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])

@@ -8,7 +8,7 @@ from app.domain.signoff import SignoffState
 from app.domain.tally import Result
 from app.domain.texts import ESCALATING
 from app.domain.workflow import Stage
-from app.models import Decision, Difference, Escalation, ProposalVersion, Round, User
+from app.models import CityRoute, Decision, Difference, Escalation, ProposalVersion, Round, User
 from app.policies.standing import city_role_in, is_of_associate
 from app.policies.verdicts import ALLOWED, Verdict, not_now, not_this_person
 
@@ -34,8 +34,8 @@ def may_be_decided(
 
 def _is_signed(difference: Difference, escalation: Escalation, hash_now: str) -> Verdict:
     """Whether every required city signed this text, each signature that stands for its very hash (S11, T6)."""
-    states = {city.state for city in escalation.cities}
-    if escalation.difference_id != difference.id or states != {SignoffState.APPROVED}:
+    whole = bool(escalation.cities) and all(_is_whole(city_route) for city_route in escalation.cities)
+    if escalation.difference_id != difference.id or not whole:
         return not_now("not_signed_by_all")
     signed = {
         signature.text_hash
@@ -45,6 +45,14 @@ def _is_signed(difference: Difference, escalation: Escalation, hash_now: str) ->
         if signature.dismissed_at is None
     }
     return ALLOWED if {escalation.text_hash, *signed} == {hash_now} else not_now("text_changed")
+
+
+def _is_whole(city_route: CityRoute) -> bool:
+    """Whether a city's route was signed at its last step, each step before it signed or passed over (S5, S6, S11)."""
+    states = [step.state for step in city_route.steps]
+    passable = {SignoffState.APPROVED, SignoffState.PASSED_OVER}
+    signed = bool(states) and states[-1] is SignoffState.APPROVED and passable.issuperset(states)
+    return signed and city_route.state is SignoffState.APPROVED
 
 
 def may_adopt(

@@ -1,12 +1,14 @@
 """Who may escalate and sign, and when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
-from app.domain.signoff import Meaning, SignoffState, step_is_approved
+from app.domain.signoff import Meaning, SignoffState, step_outcome
 from app.domain.tally import Result
 from app.domain.workflow import Act, Stage
 from app.models import (
+    Absence,
     City,
     CityRoute,
     Difference,
@@ -18,6 +20,7 @@ from app.models import (
     SignoffStep,
     User,
 )
+from app.policies.absences import absences_from, is_last, may_stand_in
 from app.policies.standing import is_secretariat, may_lead, works_for
 from app.policies.verdicts import ALLOWED, Verdict, first_refusal, not_now, not_this_person
 from app.policies.workflow import stage_allows
@@ -68,20 +71,26 @@ def may_sign(
     text_hash: str,
     meaning: Meaning,
     at: datetime,
+    absences: Sequence[Absence] = (),
 ) -> Verdict:
-    """Whoever holds a post of the running step signs it once, on the text that was shown (S1, S6, S7, S8)."""
+    """Whoever holds a post of the running step, or stands in, signs it once, on the text shown (S1, S5, S7, S8).
+
+    absences are those that run in the city.
+    """
     return first_refusal(
         ALLOWED if confirmed_user_id == actor.id else not_this_person("not_a_holder"),
-        may_sign_now(actor, step, post_id, at),
+        may_sign_now(actor, step, post_id, at, absences),
         ALLOWED if text_hash == step.city_route.escalation.text_hash else not_now("text_changed"),
         may_mean(actor, step, post_id, meaning),
     )
 
 
-def may_sign_now(actor: User, step: SignoffStep, post_id: int, at: datetime) -> Verdict:
+def may_sign_now(
+    actor: User, step: SignoffStep, post_id: int, at: datetime, absences: Sequence[Absence] = ()
+) -> Verdict:
     """Whether a step waits for this person's signature under a post, whatever it will say."""
     return first_refusal(
-        _is_holder(actor, step, post_id, at), is_running(step), _not_signed_by(step, post_id)
+        _speaks_for(actor, step, post_id, at, absences), is_running(step), _not_settled_for(step, post_id)
     )
 
 
@@ -89,7 +98,7 @@ def may_mean(actor: User, step: SignoffStep, post_id: int, meaning: Meaning) -> 
     """Whether the signature may say this: the author does not approve alone (S8), the last step alone drops (S4)."""
     if meaning is Meaning.APPROVE:
         return _not_the_author_alone(actor, step, post_id)
-    if meaning is Meaning.DROP and step.position != max(other.position for other in step.city_route.steps):
+    if meaning is Meaning.DROP and not is_last(step):
         return not_now("last_step_drops")
     return ALLOWED
 
@@ -103,14 +112,35 @@ def is_running(step: SignoffStep) -> Verdict:
     return ALLOWED if running else not_now("step_not_running")
 
 
-def _is_holder(actor: User, step: SignoffStep, post_id: int, at: datetime) -> Verdict:
-    named = any(holder.post_id == post_id for holder in step.holders)
-    return ALLOWED if named and holds(actor, post_id, at) else not_this_person("not_a_holder")
+def may_pass_over(
+    actor: User, step: SignoffStep, post_id: int, absences: Sequence[Absence], at: datetime
+) -> Verdict:
+    """The city's own people pass over a post before the last step while everybody who holds it is away (S6)."""
+    post = next((holder.post for holder in step.holders if holder.post_id == post_id), None)
+    if post is None:
+        return not_this_person("not_a_holder")
+    return first_refusal(
+        may_record_reference(actor, step.city_route, at),
+        is_running(step),
+        _not_settled_for(step, post_id),
+        not_now("last_step_never_passed_over") if is_last(step) else ALLOWED,
+        ALLOWED if absences_from(post, absences, at) else not_now("absence_not_registered"),
+    )
 
 
-def _not_signed_by(step: SignoffStep, post_id: int) -> Verdict:
-    signed = any(s.post_id == post_id and s.dismissed_at is None for s in step.signatures)
-    return not_now("already_signed") if signed else ALLOWED
+def _speaks_for(
+    actor: User, step: SignoffStep, post_id: int, at: datetime, absences: Sequence[Absence]
+) -> Verdict:
+    post = next((holder.post for holder in step.holders if holder.post_id == post_id), None)
+    if post is None:
+        return not_this_person("not_a_holder")
+    return ALLOWED if holds(actor, post_id, at) else may_stand_in(actor, step, post, absences, at)
+
+
+def _not_settled_for(step: SignoffStep, post_id: int) -> Verdict:
+    if post_id in said_by(step):
+        return not_now("already_signed")
+    return not_now("passed_over_already") if post_id in passed_over(step) else ALLOWED
 
 
 def _not_the_author_alone(actor: User, step: SignoffStep, post_id: int) -> Verdict:
@@ -128,18 +158,23 @@ def _completes(step: SignoffStep, post_id: int) -> bool:
     """Whether this approval would be the city's last."""
     if any(other.state is SignoffState.WAITING for other in step.city_route.steps):
         return False
-    return step_is_approved(step.rule, holder_ids(step), approved_posts(step) | {post_id})
+    return outcome_so_far(step, {post_id: Meaning.APPROVE}) is SignoffState.APPROVED
 
 
-def holder_ids(step: SignoffStep) -> set[int]:
-    """The posts that may sign a step."""
-    return {holder.post_id for holder in step.holders}
+def outcome_so_far(step: SignoffStep, also: Mapping[int, Meaning] = MappingProxyType({})) -> SignoffState:
+    """What a step's posts come to with what was said and, if asked, what would be said besides (S2, S6)."""
+    holders = {holder.post_id for holder in step.holders}
+    return step_outcome(step.rule, holders, {**said_by(step), **also}, passed_over(step))
 
 
-def approved_posts(step: SignoffStep) -> set[int]:
-    """The posts whose approval of a step stands."""
-    standing = [s for s in step.signatures if s.dismissed_at is None]
-    return {s.post_id for s in standing if s.meaning is Meaning.APPROVE}
+def said_by(step: SignoffStep) -> dict[int, Meaning]:
+    """What each post said whose signature stands."""
+    return {s.post_id: s.meaning for s in step.signatures if s.dismissed_at is None}
+
+
+def passed_over(step: SignoffStep) -> set[int]:
+    """The posts that were passed over and are not asked any more (S6)."""
+    return {r.post_id for r in step.readings if r.passed_over and r.dismissed_at is None}
 
 
 def may_lay_route(actor: User, city_route: CityRoute, route: Route | None) -> Verdict:

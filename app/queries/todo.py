@@ -11,7 +11,6 @@ from app.domain.ball import BallKind, Holder, OwnTask
 from app.domain.calendar import end_of_day_tokyo
 from app.domain.discussion import CommentKind
 from app.domain.roles import CITY_ROLES, RoleKind
-from app.domain.signoff import SignoffState
 from app.domain.workflow import BEFORE_VOTING, Stage
 from app.extensions import db
 from app.models import (
@@ -23,8 +22,6 @@ from app.models import (
     Group,
     Meeting,
     Round,
-    Signature,
-    SignoffHolder,
     SignoffStep,
     TakeHomeItem,
     User,
@@ -34,6 +31,8 @@ from app.policies.standing import is_secretariat
 from app.queries.confirmations import unconfirmed
 from app.queries.differences.balls import balls_on
 from app.queries.joining.progress import answers_wanted
+from app.queries.signoff.absences import readings_owed
+from app.queries.signoff.waiting import waits_for
 from app.queries.waiting import owes_adoption, owes_own_position, owes_practice
 
 MOST = 200
@@ -76,7 +75,6 @@ class Person:
     groups: frozenset[int]
     voices: frozenset[int]
     chaired: frozenset[int]
-    posts: frozenset[int]
 
     @property
     def city_id(self) -> int | None:
@@ -89,7 +87,8 @@ def tasks_of(user: User, at: datetime) -> list[Task]:
     """Everything that waits for a person or the person's city, overdue first, then by due date."""
     person = _person(user, at)
     sources: tuple[Callable[[Person], Iterable[Task]], ...] = (
-        _practices, _positions, _signatures, _concerns, _take_home_items, _minutes, _adoptions, _joining, _to_lead,
+        _practices, _positions, _signatures, _readings, _concerns, _take_home_items, _minutes, _adoptions, _joining,
+        _to_lead,
     )  # fmt: skip
     tasks = [task for source in sources for task in source(person)]
     return sorted(tasks, key=lambda task: (task.due is None, task.due or at, task.act.value, task.subject_id))
@@ -105,7 +104,6 @@ def _person(user: User, at: datetime) -> Person:
         groups=working | chaired if user.city_id else working,
         voices=frozenset(role.group_id for role in held if role.kind in VOICES),
         chaired=chaired,
-        posts=frozenset(post.id for post in user.posts_at(at)),
     )
 
 
@@ -133,30 +131,26 @@ def _positions(person: Person) -> Iterable[Task]:
 
 
 def _signatures(person: Person) -> Iterable[Task]:
-    if not person.posts:
+    """Steps that wait for a post the person holds, or for the person as an absent manager's deputy (S5)."""
+    if person.user.city_id is None:
         return
-    signed = exists().where(
-        Signature.step_id == SignoffStep.id,
-        Signature.post_id == SignoffHolder.post_id,
-        Signature.dismissed_at.is_(None),
-    )
     wanted = (
         select(Escalation, SignoffStep.id)
         .join(CityRoute, CityRoute.escalation_id == Escalation.id)
         .join(SignoffStep, SignoffStep.city_route_id == CityRoute.id)
-        .join(SignoffHolder, SignoffHolder.step_id == SignoffStep.id)
-        .where(
-            Escalation.state == SignoffState.RUNNING,
-            CityRoute.state == SignoffState.RUNNING,
-            SignoffStep.state == SignoffState.RUNNING,
-            SignoffHolder.post_id.in_(person.posts),
-            ~signed,
-        )
+        .where(waits_for(person.user, person.at))
         .options(joinedload(Escalation.difference), lazyload(Escalation.cities))
         .order_by(Escalation.opened_at, SignoffStep.id)
     )
     for escalation, step_id in db.session.execute(wanted.limit(MOST)).unique():
         yield Task(BallKind.SIGN, True, step_id, escalation.difference)
+
+
+def _readings(person: Person) -> Iterable[Task]:
+    """What was signed in the person's absence or passed the person by, to be read afterwards (S5, S6)."""
+    for reading in readings_owed(person.user, MOST) if person.user.city_id else ():
+        difference = reading.step.city_route.escalation.difference
+        yield Task(OwnTask.READ_AFTERWARDS, True, reading.id, difference)
 
 
 def _concerns(person: Person) -> Iterable[Task]:

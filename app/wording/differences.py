@@ -80,6 +80,7 @@ TASKS: dict[OwnTask, Word] = {
     OwnTask.CONFIRM_CORRECTION: _p("ball", "Confirm a correction of the minutes"),
     OwnTask.ANSWER_DECISIONS: _p("ball", "Take the city's position on decisions in force"),
     OwnTask.CONFIRM_ANSWERS: _p("ball", "Confirm the city's positions"),
+    OwnTask.READ_AFTERWARDS: _p("ball", "Read what went on while you were away"),
 }
 ACTS: dict[Act, Word] = {
     Act.OPEN_SURVEY: _p("act", "Open the survey"),

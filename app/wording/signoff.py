@@ -2,6 +2,7 @@
 
 from app.domain.notices import NoticeKind
 from app.domain.signoff import Baseline, Meaning, SignoffState
+from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.wording.registry import reasons, words
@@ -14,6 +15,7 @@ def register() -> None:
             SignoffState.WAITING: _p("sign-off", "Still to come"),
             SignoffState.RUNNING: _p("sign-off", "Awaiting signature"),
             SignoffState.APPROVED: _p("sign-off", "Approved"),
+            SignoffState.PASSED_OVER: _p("sign-off", "Passed over while away"),
             SignoffState.SENT_BACK: _p("sign-off", "Sent back"),
             SignoffState.REFUSED: _p("sign-off", "Refused"),
             SignoffState.DROPPED: _p("sign-off", "To be dropped"),
@@ -26,6 +28,7 @@ def register() -> None:
         {
             SignoffState.RUNNING: "formal",
             SignoffState.APPROVED: "success",
+            SignoffState.PASSED_OVER: "quiet",
             SignoffState.SENT_BACK: "warning",
             SignoffState.REFUSED: "danger",
             SignoffState.DROPPED: "danger",
@@ -49,9 +52,18 @@ def register() -> None:
             NoticeKind.SENT_BACK: _l("A manager sent a matter back to the group"),
             NoticeKind.REFUSED: _l("A manager refused a matter; it is back with the group"),
             NoticeKind.DROPPED: _l("The managers of all cities dropped a matter"),
+            NoticeKind.NAMED_DEPUTY: _l("You are named as deputy while a manager is away"),
+            NoticeKind.ACTED_IN_ABSENCE: _l("A matter went on while you were away; please read it"),
         }
     )
     _register_refusals()
+
+
+def signer_words(printed: str, principal: str) -> str:
+    """Who signed; a deputy with the mark 代 and the name of the absent principal (S5)."""
+    if not principal:
+        return printed
+    return _("[Deputy] %(who)s, in place of %(principal)s", who=printed, principal=principal)
 
 
 def _register_refusals() -> None:
@@ -64,7 +76,10 @@ def _register_refusals() -> None:
             "text_changed": _l(
                 "The text is not the one that was shown. Please read the present text before you sign."
             ),
-            "not_a_holder": _l("Only whoever holds a post of this step signs it."),
+            "not_a_holder": _l(
+                "Only whoever holds a post of this step signs it;"
+                " at the last step also a deputy registered for an absence."
+            ),
             "step_not_running": _l("This step does not wait for a signature at the moment."),
             "already_signed": _l("This step has been signed for this post already."),
             "author_alone": _l(
@@ -73,6 +88,38 @@ def _register_refusals() -> None:
             "last_step_drops": _l(
                 "Only the last step of a city's route can ask for the matter to be dropped."
             ),
+            "passed_over_already": _l(
+                "This post was passed over while its holder was away. It is read afterwards, not signed."
+            ),
+            "deputy_last_step_only": _l(
+                "A deputy signs at the last step of a route only."
+                " At an earlier step the absent post can be passed over."
+            ),
+            "deputy_not_on_basic_policy": _l(
+                "This matter is flagged as basic policy. No deputy signs it: it waits until the holder is back."
+            ),
+            "deputy_not_in_turn": _l(
+                "Another deputy comes before you in the registered order and is not away."
+            ),
+            "last_step_never_passed_over": _l(
+                "The last step of a route is never passed over. A deputy can sign there during a registered absence."
+            ),
+            "absence_not_registered": _l(
+                "A post is passed over only while everybody who holds it is away. Please register the absence first."
+            ),
+            "managers_or_secretariat_only": _l(
+                "Only whoever holds a managerial post of the city, and the secretariat, registers an absence."
+            ),
+            "absences_of_own_city": _l("A city's register of absences is open to its own people only."),
+            "absence_over": _l("This absence is over already."),
+            "absent_already": _l("An absence is registered for some of these days already."),
+            "post_not_held_then": _l("The person does not hold this post on these days."),
+            "deputy_named_twice": _l("Please name each deputy once."),
+            "deputy_of_oneself": _l("Nobody is deputy for themselves."),
+            "deputy_of_own_city": _l("A deputy is somebody of the same city with an open account."),
+            "reading_of_another": _l("Only whoever was away records having read it."),
+            "reading_not_owed": _l("This no longer stands, so there is nothing to read."),
+            "read_already": _l("You have recorded this as read already."),
             "route_is_there": _l("This city has its route already."),
             "no_route_registered": _l(
                 "No route is registered for %(city)s. Please register one under Administration first."

@@ -14,7 +14,8 @@ depends_on: Sequence[str] | None = None
 
 # A signature is dismissed when the text changes (T6); nothing else about it ever changes.
 SIGNED = (
-    "step_id", "post_id", "city_id", "user_id", "printed_name", "post_name", "meaning", "reason", "text_hash", "at",
+    "step_id", "post_id", "city_id", "user_id", "printed_name", "principal_id", "principal_printed", "post_name",
+    "meaning", "reason", "text_hash", "at",
 )  # fmt: skip
 ALWAYS = "TRUE"
 

@@ -24,6 +24,22 @@ TABLE = {
     "signoff.lay": Row(
         "POST", "/sign-off/routes/{city_route_id}/lay", everyone=403, secretary=409, other_partner=404
     ),
+    "signoff.absences": Row("GET", "/sign-off/absences", everyone=200, partner=403, other_partner=403),
+    "signoff.new_absence": Row(
+        "POST", "/sign-off/absences/{city}/new", everyone=403, manager=422, secretary=422
+    ),
+    "signoff.end_absence": Row(
+        "POST", "/sign-off/absences/{absence_id}/end", everyone=403, manager=303, secretary=303
+    ),
+    "signoff.pass_over": Row(
+        "POST",
+        "/sign-off/steps/{step_id}/pass-over/{signing_post_id}",
+        everyone=403,
+        other_partner=404,
+        **_OF_THE_CITY,
+    ),
+    "signoff.reading": Row("GET", "/sign-off/readings/{reading_id}", everyone=404, manager=303),
+    "signoff.read": Row("POST", "/sign-off/readings/{reading_id}/read", everyone=404, manager=303),
     "signoff.escalate": Row(
         "POST", "/differences/{number}/escalate", everyone=403, chair=422, secretary=422, other_partner=404
     ),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app import clock
 from app.actions.differences import hold, withdraw
 from app.actions.joining import start_joining
+from app.actions.signoff import pass_over
 from app.clock import now
 from app.domain.calendar import tokyo_date
 from app.domain.meetings import MinutesState
@@ -46,7 +47,7 @@ from tests.builders.exceptions import a_granted_exception, an_exception
 from tests.builders.manual import a_decision, a_section, a_text, an_edition
 from tests.builders.meetings import a_meeting, an_item, some_minutes
 from tests.builders.proposals import a_difference_on_the_table, a_proposal, a_version
-from tests.builders.signoff import an_escalation_by_the_chair, decision_on
+from tests.builders.signoff import an_absence, an_escalation_by_the_chair, decision_on
 
 Names = dict[str, object]
 People = dict[str, User]
@@ -141,8 +142,17 @@ def _minuted(group: Group, secretary: User) -> Names:
 def _escalated(group: Group, people: People) -> Names:
     signing = an_escalation_by_the_chair(group)
     people["manager"] = next(iter(signing.managers.values()))
+    away = an_escalation_by_the_chair(group, routes=False)
+    absence = an_absence(people["manager"], days=1)
+    with transaction():
+        (reading,) = pass_over(
+            away.step(0).id, people["manager"], post_id=people["manager"].holdings[0].post_id
+        )
     route = signing.escalation.cities[0]
     return {
+        "absence_id": absence.id,
+        "reading_id": reading.id,
+        "signing_post_id": signing.step(0).holders[0].post_id,
         "escalated": signing.difference.number,
         "escalation_id": signing.escalation.id,
         "city_route_id": route.id,

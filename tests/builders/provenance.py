@@ -58,6 +58,6 @@ def a_city_word(name: str, kind: str | None, departure: str | None = None) -> di
 def a_signature(name: str = "立川市", post: str = "学務課長") -> dict[str, Any]:
     """One manager's signature in the facts."""
     return {
-        "code": "132021", "ja": name, "en": CITIES[name], "post": post, "by": f"{name} {post}", "meaning": "approve",
-        "at": "2026-11-23T01:00:00+00:00",
+        "code": "132021", "ja": name, "en": CITIES[name], "post": post, "by": f"{name} {post}", "for": "",
+        "meaning": "approve", "at": "2026-11-23T01:00:00+00:00",
     }  # fmt: skip

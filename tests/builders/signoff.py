@@ -1,19 +1,23 @@
 """Escalations and decisions, as a test needs them: carried, signed and decided by the actions themselves."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 
 from sqlalchemy import func, insert, select
 
 from app.actions.differences import reopen
-from app.actions.signoff import ConfirmedIdentity, escalate, sign
+from app.actions.signoff import ConfirmedIdentity, escalate, register_absence, sign
+from app.clock import now
 from app.domain import passwords
+from app.domain.calendar import tokyo_date
 from app.domain.roles import StepRule
 from app.domain.signoff import Meaning, SignoffState
 from app.domain.tally import Rule
 from app.domain.texts import Flag
 from app.extensions import db
 from app.models import (
+    Absence,
     City,
     CityRoute,
     Decision,
@@ -139,6 +143,25 @@ def an_escalation_by_the_chair(
     with transaction():
         escalation = escalate(difference.number, secretary, reason="市の間で調整がつかないため。")
     return Signing(escalation, _cities(group), managers)
+
+
+def an_absence(
+    manager: User, *deputies: User, days: int = 3, registered_by: User | None = None, since: int = 0
+) -> Absence:
+    """A manager away from the first post held, from today on for some days, with deputies in order."""
+    first = tokyo_date(now()) + timedelta(days=since)
+    actor = registered_by or manager
+    with transaction():
+        absence = register_absence(
+            actor,
+            holding_id=manager.holdings[0].id,
+            since=first,
+            last_day=first + timedelta(days=days - 1),
+            reason="出張",
+            deputy_ids=[deputy.id for deputy in deputies],
+        )
+    assert absence is not None
+    return absence
 
 
 def _cities(group: Group) -> list[City]:

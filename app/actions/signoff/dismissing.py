@@ -1,12 +1,14 @@
 """Signatures bind one text: where another comes in its place they are dismissed, and stay readable (T6)."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from app.actions.events import record
 from app.clock import now
 from app.domain.events import EventKind
 from app.domain.signoff import Meaning, SignoffState
-from app.models import Difference, Signature, User
+from app.models import CityRoute, Difference, Signature, User
 from app.policies.signoff import RESUMABLE
 from app.queries.signoff import last_escalation
 
@@ -27,8 +29,7 @@ def dismiss_signoffs(difference: Difference, actor: User | None, *, keep_hash: s
         if signature.dismissed_at is None
     ]
     at = now()
-    for signature in signatures:
-        signature.dismissed_at = at
+    dismiss_standing(escalation.cities, at)
     escalation.state = SignoffState.DISMISSED
     record(
         EventKind.SIGNOFFS_DISMISSED,
@@ -41,6 +42,16 @@ def dismiss_signoffs(difference: Difference, actor: User | None, *, keep_hash: s
             "signatures": [_facts(s) for s in signatures if s.meaning is Meaning.APPROVE],
         },
     )
+
+
+def dismiss_standing(city_routes: Iterable[CityRoute], at: datetime) -> None:
+    """Dismiss what stands on some cities' routes: signatures, and what absent managers were to read (S6)."""
+    for city_route in city_routes:
+        for step in city_route.steps:
+            for signature in step.signatures:
+                signature.dismissed_at = signature.dismissed_at or at
+            for reading in step.readings:
+                reading.dismissed_at = reading.dismissed_at or at
 
 
 def _facts(signature: Signature) -> dict[str, Any]:

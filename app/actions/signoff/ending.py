@@ -60,11 +60,12 @@ def _return(escalation: Escalation, outcome: SignoffState, actor: User, at: date
 
 
 def _stopping(escalation: Escalation) -> list[Signature]:
-    """The standing signatures that are no approvals, by city."""
+    """The standing signatures that are no approvals, by city; not those beside which an approval was enough (S2)."""
     return [
         signature
         for city_route in escalation.cities
         for step in city_route.steps
+        if step.state in _ENDINGS
         for signature in step.signatures
         if signature.dismissed_at is None and signature.meaning is not Meaning.APPROVE
     ]

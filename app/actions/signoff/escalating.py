@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.actions.keys import claim_key
-from app.actions.signoff.dismissing import dismiss_signoffs
+from app.actions.signoff.dismissing import dismiss_signoffs, dismiss_standing
 from app.actions.signoff.routes import add_city, ask_managers, start_again, start_step
 from app.actions.workflow import move
 from app.clock import now
@@ -13,7 +13,7 @@ from app.domain.signoff import Meaning, SignoffState
 from app.domain.texts import normalise, text_hash
 from app.domain.workflow import Act
 from app.extensions import db
-from app.models import City, CityRoute, Difference, Escalation, ProposalVersion, Round, User
+from app.models import City, CityRoute, Difference, Escalation, ProposalVersion, Round, SignoffStep, User
 from app.policies.signoff import may_escalate, may_go_to_managers, resumes
 from app.policies.verdicts import Invalid, NotFound, ensure
 from app.queries.differences import lock_difference
@@ -119,17 +119,20 @@ def _take_up(city_route: CityRoute, at: datetime) -> None:
         for step in city_route.steps:
             if step.state is SignoffState.SENT_BACK:
                 start_step(step, at)
-        _dismiss(city_route, at, only=Meaning.SEND_BACK)
+                _ask_again(step, at)
     elif city_route.state in (SignoffState.REFUSED, SignoffState.DROPPED):
         start_again(city_route, at)
-        _dismiss(city_route, at)
+        dismiss_standing([city_route], at)
 
 
-def _dismiss(city_route: CityRoute, at: datetime, only: Meaning | None = None) -> None:
-    for step in city_route.steps:
-        for signature in step.signatures:
-            if signature.dismissed_at is None and only in (None, signature.meaning):
-                signature.dismissed_at = at
+def _ask_again(step: SignoffStep, at: datetime) -> None:
+    """Whoever did not approve a step says it anew; the approvals beside stand, and so does who was passed over."""
+    for signature in step.signatures:
+        if signature.dismissed_at is None and signature.meaning is not Meaning.APPROVE:
+            signature.dismissed_at = at
+    for reading in step.readings:
+        if reading.signature is not None:
+            reading.dismissed_at = reading.dismissed_at or reading.signature.dismissed_at
 
 
 def _hand_over(

@@ -1,29 +1,28 @@
 """Signing: a manager approves, sends back, refuses or drops, after giving the password again (S7)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.actions.events import record
 from app.actions.keys import claim_key
+from app.actions.signoff.advancing import advance
 from app.actions.signoff.ending import settle
-from app.actions.signoff.routes import ask_managers, start_step
+from app.actions.signoff.readings import owe_reading
 from app.clock import now
 from app.domain import passwords
 from app.domain.events import EventKind
 from app.domain.positions import is_reason
-from app.domain.signoff import Meaning, SignoffState, step_is_approved
+from app.domain.signoff import Meaning
 from app.domain.texts import normalise
 from app.extensions import db
-from app.models import CityRoute, Signature, SignoffStep, User
-from app.policies.signoff import approved_posts, holder_ids, may_sign
+from app.models import Absence, Signature, SignoffStep, User
+from app.policies.absences import standing_in
+from app.policies.signoff import holds, may_sign
 from app.policies.verdicts import Invalid, ensure
 from app.queries.signoff import lock_step
+from app.queries.signoff.absences import running_absences
 
-_STATE = {
-    Meaning.SEND_BACK: SignoffState.SENT_BACK,
-    Meaning.REFUSE: SignoffState.REFUSED,
-    Meaning.DROP: SignoffState.DROPPED,
-}
 _EVENT = {
     Meaning.APPROVE: EventKind.STEP_APPROVED,
     Meaning.SEND_BACK: EventKind.STEP_SENT_BACK,
@@ -57,39 +56,55 @@ def sign(
     reason: str = "",
     key: str = "",
 ) -> Signature | None:
-    """Sign a running step for a post one holds, on the very text one saw; None if this form was acted on before.
+    """Sign a running step for a post, on the very text one saw; None if this form was acted on before.
 
     The last approval of a route signs for the city; the last city decides (S11). Anything but an approval needs a
-    reason, ends the city's route at once and leaves the other cities' signatures as they are (S3, S4).
+    reason, and leaves the other cities' signatures as they are (S3, S4). A deputy signs in the place of the absent
+    holder, who reads it afterwards (S5).
     """
     step = lock_step(step_id)
     at = now()
     if not claim_key(key, actor):
         return None
-    ensure(may_sign(actor, step, post_id, identity.user_id, text_hash, meaning, at))
+    absences = running_absences([step.city_route.city_id], at)
+    ensure(may_sign(actor, step, post_id, identity.user_id, text_hash, meaning, at, absences))
     if meaning is not Meaning.APPROVE and not is_reason(reason):
         raise Invalid("reason", "reason_required")
-    signature = _signature(step, actor, post_id, meaning, normalise(reason), at)
+    absence = None if holds(actor, post_id, at) else _stood_in_for(actor, step, post_id, absences, at)
+    signature = _signature(step, actor, post_id, meaning, normalise(reason), at, absence)
     _record(signature, step, actor)
-    if meaning is Meaning.APPROVE:
-        _approve(step, actor, at)
-    else:
-        step.state = step.city_route.state = _STATE[meaning]
-        step.city_route.ended_at = at
+    if absence is not None:
+        owe_reading(step, absence, at, signature)
+    advance(step, actor, at)
     settle(step.city_route.escalation, actor, at)
     return signature
 
 
+def _stood_in_for(
+    actor: User, step: SignoffStep, post_id: int, absences: Sequence[Absence], at: datetime
+) -> Absence | None:
+    post = next(holder.post for holder in step.holders if holder.post_id == post_id)
+    return standing_in(actor, post, absences, at)[0]
+
+
 def _signature(
-    step: SignoffStep, actor: User, post_id: int, meaning: Meaning, reason: str, at: datetime
+    step: SignoffStep,
+    actor: User,
+    post_id: int,
+    meaning: Meaning,
+    reason: str,
+    at: datetime,
+    absence: Absence | None,
 ) -> Signature:
-    """The signature as it is kept for ever, with the post's name on the frozen route (S7)."""
+    """The signature as it is kept for ever: post as on the frozen route (S7), marked where a deputy's (S5)."""
     holder = next(holder for holder in step.holders if holder.post_id == post_id)
     signature = Signature(
         post_id=post_id,
         city=step.city_route.city,
         user=actor,
         printed_name=actor.printed,
+        principal_id=absence.user_id if absence else None,
+        principal_printed=absence.user.printed if absence else "",
         post_name=holder.post_name,
         meaning=meaning,
         reason=reason,
@@ -113,38 +128,9 @@ def _record(signature: Signature, step: SignoffStep, actor: User) -> None:
             "step": step.position,
             "post": signature.post_name,
             "printed_name": signature.printed_name,
+            "principal": signature.principal_printed,
             "meaning": signature.meaning.value,
             "reason": signature.reason,
             "text_hash": signature.text_hash,
-        },
-    )
-
-
-def _approve(step: SignoffStep, actor: User, at: datetime) -> None:
-    """Pass the step where enough of its posts approved, and go on to the next one (S1, S2)."""
-    if not step_is_approved(step.rule, holder_ids(step), approved_posts(step)):
-        return
-    step.state = SignoffState.APPROVED
-    city_route = step.city_route
-    following = next((s for s in city_route.steps if s.state is SignoffState.WAITING), None)
-    if following is None:
-        _sign_for_city(city_route, actor, at)
-    else:
-        start_step(following, at)
-        ask_managers(city_route, at)
-
-
-def _sign_for_city(city_route: CityRoute, actor: User, at: datetime) -> None:
-    city_route.state, city_route.ended_at = SignoffState.APPROVED, at
-    escalation = city_route.escalation
-    record(
-        EventKind.CITY_SIGNED,
-        actor=actor,
-        subject=city_route,
-        difference=escalation.difference,
-        after={
-            "escalation": escalation.id,
-            "city_name": city_route.city.names,
-            "text_hash": escalation.text_hash,
         },
     )

@@ -75,7 +75,7 @@ def _position(position: Facts, names: dict[int, Facts]) -> Facts:
 
 
 def _signature(signature: Facts, names: dict[int, Facts]) -> Facts:
-    kept = {key: signature[key] for key in ("post", "by", "meaning", "at")}
+    kept = {key: signature[key] for key in ("post", "by", "for", "meaning", "at")}
     return {**names[signature["city_id"]], **kept}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.calendar import tokyo_date
@@ -25,13 +25,14 @@ from app.models import (
     Proposal,
     ProposalVersion,
     Round,
-    Signature,
     SignoffHolder,
     SignoffStep,
     User,
 )
+from app.policies.signoff import passed_over, said_by
 from app.queries.differences.access import readable_by
 from app.queries.paging import Page, page_of
+from app.queries.signoff.waiting import held_at, waits_for
 
 RUNNING = SignoffState.RUNNING
 
@@ -55,7 +56,7 @@ def inbox(person: User, chosen: SignoffFilter, page: int, at: datetime) -> Page[
         .join(Escalation.difference)
         .join(Difference.group)
         .join(Group.domain)
-        .where(_waits_for(_posts(person, at)), *_conditions(chosen, RUNNING))
+        .where(waits_for(person, at), *_conditions(chosen, RUNNING))
         .options(joinedload(SignoffStep.city_route).joinedload(CityRoute.escalation).options(*_shown()))
         .order_by(SignoffStep.asked_at, SignoffStep.id)
     )
@@ -68,7 +69,7 @@ def next_in_inbox(person: User, after: Escalation, at: datetime) -> int | None:
         select(CityRoute.escalation_id)
         .join(CityRoute.steps)
         .join(CityRoute.escalation)
-        .where(_waits_for(_posts(person, at)), CityRoute.escalation_id != after.id)
+        .where(waits_for(person, at), CityRoute.escalation_id != after.id)
         .order_by(SignoffStep.asked_at, SignoffStep.id)
         .limit(1)
     )
@@ -102,7 +103,7 @@ def holders_now(posts: Collection[int], at: datetime) -> dict[int, list[User]]:
     statement = (
         select(PostHolding.post_id, User)
         .join(User, User.id == PostHolding.user_id)
-        .where(PostHolding.post_id.in_(posts), _held(at), User.active)
+        .where(PostHolding.post_id.in_(posts), held_at(at), User.active)
         .order_by(User.id)
     )
     found: dict[int, list[User]] = {}
@@ -119,9 +120,9 @@ def open_steps(city_route: CityRoute) -> list[SignoffStep]:
 
 
 def unsigned(step: SignoffStep) -> list[SignoffHolder]:
-    """The posts of a step that have not signed it."""
-    signed = {signature.post_id for signature in step.signatures if signature.dismissed_at is None}
-    return [holder for holder in step.holders if holder.post_id not in signed]
+    """The posts of a step that are still asked: neither signed nor passed over."""
+    settled = {*said_by(step), *passed_over(step)}
+    return [holder for holder in step.holders if holder.post_id not in settled]
 
 
 def positions_of(round: Round | None) -> list[tuple[CityState, list[City]]]:
@@ -137,27 +138,6 @@ def positions_of(round: Round | None) -> list[tuple[CityState, list[City]]]:
 def waiting_days(since: datetime | None, at: datetime) -> int:
     """For how many days something has been waiting, by the calendar of Tokyo."""
     return (tokyo_date(at) - tokyo_date(since)).days if since else 0
-
-
-def _posts(person: User, at: datetime) -> Select[int]:
-    return select(PostHolding.post_id).where(PostHolding.user_id == person.id, _held(at))
-
-
-def _held(at: datetime) -> ColumnElement[bool]:
-    return (PostHolding.since <= at) & or_(PostHolding.until.is_(None), PostHolding.until > at)
-
-
-def _waits_for(posts: Select[int]) -> ColumnElement[bool]:
-    """Whether a step waits for one of the posts: may_sign_now as SQL."""
-    signed = exists().where(
-        Signature.step_id == SignoffHolder.step_id,
-        Signature.post_id == SignoffHolder.post_id,
-        Signature.dismissed_at.is_(None),
-    )
-    held = exists().where(SignoffHolder.step_id == SignoffStep.id, SignoffHolder.post_id.in_(posts), ~signed)
-    return (
-        held & (SignoffStep.state == RUNNING) & (CityRoute.state == RUNNING) & (Escalation.state == RUNNING)
-    )
 
 
 def _conditions(chosen: SignoffFilter, waiting: SignoffState | None) -> Sequence[ColumnElement[bool]]:
@@ -197,5 +177,6 @@ def _shown() -> Sequence[Any]:
         .options(
             selectinload(SignoffStep.holders).joinedload(SignoffHolder.post).joinedload(Post.city),
             selectinload(SignoffStep.signatures),
+            selectinload(SignoffStep.readings),
         ),
     )

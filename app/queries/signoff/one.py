@@ -11,6 +11,7 @@ from app.models import (
     Difference,
     Escalation,
     Group,
+    LaterReading,
     ProposalVersion,
     Round,
     Route,
@@ -117,6 +118,14 @@ def lock_step(step_id: int) -> SignoffStep:
     if city_route_id is None:
         raise NotFound
     return next(step for step in lock_city_route(city_route_id).steps if step.id == step_id)
+
+
+def lock_reading(reading_id: int) -> LaterReading:
+    """What an absent manager reads afterwards, as committed now, locked the same way."""
+    step_id = db.session.scalar(select(LaterReading.step_id).where(LaterReading.id == reading_id))
+    if step_id is None:
+        raise NotFound
+    return next(reading for reading in lock_step(step_id).readings if reading.id == reading_id)
 
 
 def _whole() -> Select[Escalation]:

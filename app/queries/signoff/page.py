@@ -1,6 +1,6 @@
 """The page of one escalation: the text, what changed, the positions, every city's route, and the place to sign."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,88 +10,47 @@ from sqlalchemy.orm import joinedload
 from app.domain.positions import CityState
 from app.domain.signoff import Baseline, Meaning, SignoffState
 from app.extensions import db
-from app.i18n import gettext as _
 from app.models import (
+    Absence,
     Attachment,
     City,
     CityRoute,
     Escalation,
+    LaterReading,
     Position,
     Round,
-    Signature,
     SignoffHolder,
     SignoffStep,
     User,
 )
-from app.policies.signoff import may_lay_route, may_mean, may_record_reference, may_sign_now
+from app.policies.absences import standing_in
+from app.policies.signoff import holds, may_mean, may_sign_now
 from app.policies.verdicts import NotFound, Verdict, not_now
 from app.queries.proposals.comparisons import Comparison, compare_versions
 from app.queries.proposals.files import bound_files, files_of
+from app.queries.signoff.absences import running_absences
 from app.queries.signoff.baselines import baseline_of
-from app.queries.signoff.lists import holders_now, next_in_inbox, open_steps, unsigned
-from app.queries.signoff.one import escalation_seen, last_closed_round, route_for
-from app.wording import label
-from app.wording.dates import datetime_words
-
-_STEP_STATES = {
-    SignoffState.APPROVED: "done",
-    SignoffState.SENT_BACK: "refused",
-    SignoffState.REFUSED: "refused",
-    SignoffState.DROPPED: "refused",
-}
+from app.queries.signoff.lists import next_in_inbox, open_steps
+from app.queries.signoff.one import escalation_seen, last_closed_round
+from app.queries.signoff.route_views import RouteView, route_views
 
 
 @dataclass(frozen=True)
 class SigningPlace:
-    """The step that waits for the viewer: the posts the viewer can sign for, and what each meaning answers."""
+    """The step that waits for the viewer: the posts the viewer can sign for, and what each meaning answers.
+
+    absences are those in which the viewer would sign in somebody's place (S5), by post.
+    """
 
     step: SignoffStep
     posts: tuple[SignoffHolder, ...]
     meanings: Mapping[Meaning, Verdict]
+    absences: Mapping[int, Absence]
 
     @property
     def possible(self) -> tuple[Meaning, ...]:
         """What the viewer can say."""
         return tuple(meaning for meaning, verdict in self.meanings.items() if verdict)
-
-
-@dataclass(frozen=True)
-class StepLine:
-    """A step as the macro `steps` takes it: its posts, how far it is, and who signed when or is asked now."""
-
-    label: str
-    state: str
-    note: str
-
-
-@dataclass(frozen=True)
-class RouteView:
-    """One city's route: its steps, every signature with a reason or no longer standing, and what the viewer may do."""
-
-    city_route: CityRoute
-    steps: tuple[StepLine, ...]
-    may_record_reference: Verdict
-    may_lay: Verdict
-
-    @property
-    def city(self) -> City:
-        """Whose route it is."""
-        return self.city_route.city
-
-    @property
-    def reasoned(self) -> tuple[Signature, ...]:
-        """The signatures that stand and say more than a bare approval."""
-        return tuple(s for s in self._signatures if s.dismissed_at is None and s.reason)
-
-    @property
-    def dismissed(self) -> tuple[Signature, ...]:
-        """The signatures that no longer stand, and stay readable (T6)."""
-        return tuple(s for s in self._signatures if s.dismissed_at is not None)
-
-    @property
-    def _signatures(self) -> list[Signature]:
-        found = [signature for step in self.city_route.steps for signature in step.signatures]
-        return sorted(found, key=lambda signature: signature.id)
 
 
 @dataclass(frozen=True)
@@ -117,11 +76,18 @@ class SignoffPage:
     place: SigningPlace | None
     others: tuple[Escalation, ...]
     next_id: int | None
+    viewer_id: int
 
     @property
     def of_other_text(self) -> bool:
         """Whether the positions were given to another text than the one before the managers (T4)."""
         return self.round is not None and self.round.text_hash != self.escalation.text_hash
+
+    @property
+    def own_readings(self) -> tuple[LaterReading, ...]:
+        """What the viewer has to read of what was done in the viewer's absence (S5, S6)."""
+        own = (reading for route in self.routes for reading in route.readings)
+        return tuple(r for r in own if r.user_id == self.viewer_id and r.read_at is None)
 
     @property
     def waiting(self) -> tuple[City, ...]:
@@ -137,6 +103,7 @@ def signoff_page(escalation_id: int, viewer: User, at: datetime) -> SignoffPage:
     baseline, older = baseline_of(escalation, viewer)
     version = escalation.version
     round = escalation.round or last_closed_round(escalation.difference)
+    absences = absences_on(escalation, at)
     return SignoffPage(
         escalation,
         bound_files(version, files_of(escalation.difference)),
@@ -144,10 +111,11 @@ def signoff_page(escalation_id: int, viewer: User, at: datetime) -> SignoffPage:
         compare_versions(older, version) if older else None,
         round,
         positions_in(round),
-        _routes(escalation, viewer, at),
-        place_of(escalation, viewer, at),
+        route_views(escalation, viewer, absences, at),
+        place_of(escalation, viewer, absences, at),
         _others(escalation),
         next_in_inbox(viewer, escalation, at),
+        viewer.id,
     )
 
 
@@ -173,19 +141,30 @@ def may_sign_step(page: SignoffPage, step_id: int, viewer: User, at: datetime) -
     """Whether the viewer may sign a step of the page, under any of its posts."""
     steps = (step for route in page.routes for step in route.city_route.steps)
     step = next(step for step in steps if step.id == step_id)
-    verdicts = [may_sign_now(viewer, step, holder.post_id, at) for holder in step.holders]
+    absences = absences_on(page.escalation, at)
+    verdicts = [may_sign_now(viewer, step, holder.post_id, at, absences) for holder in step.holders]
     allowed = next((verdict for verdict in verdicts if verdict), None)
     timely = next((verdict for verdict in verdicts if verdict.code != "not_a_holder"), None)
     return allowed or timely or (verdicts[0] if verdicts else not_now("step_not_running"))
 
 
-def place_of(escalation: Escalation, viewer: User, at: datetime) -> SigningPlace | None:
-    """Where the viewer signs, if the escalation waits for a post the viewer holds."""
+def absences_on(escalation: Escalation, at: datetime) -> Sequence[Absence]:
+    """The absences that run in the cities whose route is open; none where the matter has ended."""
+    waiting = [route.city_id for route in escalation.cities if open_steps(route)]
+    return running_absences(waiting, at)
+
+
+def place_of(
+    escalation: Escalation, viewer: User, absences: Sequence[Absence], at: datetime
+) -> SigningPlace | None:
+    """Where the viewer signs, if the escalation waits for a post the viewer holds or stands in for."""
     for city_route in escalation.cities:
         for step in open_steps(city_route):
-            posts = [holder for holder in step.holders if may_sign_now(viewer, step, holder.post_id, at)]
+            posts = [h for h in step.holders if may_sign_now(viewer, step, h.post_id, at, absences)]
             if posts:
-                return SigningPlace(step, tuple(posts), _meanings(viewer, step, posts))
+                stood_in = {h.post_id: standing_in(viewer, h.post, absences, at)[0] for h in posts}
+                kept = {id: a for id, a in stood_in.items() if a and not holds(viewer, id, at)}
+                return SigningPlace(step, tuple(posts), _meanings(viewer, step, posts), kept)
     return None
 
 
@@ -209,53 +188,6 @@ def positions_in(round: Round | None) -> tuple[PositionLine, ...]:
 
 def _position_line(city: City, position: Position | None) -> PositionLine:
     return PositionLine(city, CityState(position.kind.value) if position else CityState.NONE, position)
-
-
-def _routes(escalation: Escalation, viewer: User, at: datetime) -> tuple[RouteView, ...]:
-    """Every city's route, the viewer's own city first, then by code."""
-    ordered = sorted(escalation.cities, key=lambda r: (r.city_id != viewer.city_id, r.city.code))
-    posts = {h.post_id for r in ordered for step in open_steps(r) for h in unsigned(step)}
-    people = holders_now(posts, at)
-    return tuple(_route(city_route, people, viewer, at) for city_route in ordered)
-
-
-def _route(city_route: CityRoute, people: dict[int, list[User]], viewer: User, at: datetime) -> RouteView:
-    route = None
-    if not city_route.steps:
-        route = route_for(city_route.city_id, city_route.escalation.difference.group.domain_id)
-    return RouteView(
-        city_route,
-        tuple(_step(step, people) for step in city_route.steps),
-        may_record_reference(viewer, city_route, at),
-        may_lay_route(viewer, city_route, route),
-    )
-
-
-def _step(step: SignoffStep, people: dict[int, list[User]]) -> StepLine:
-    """A step in words: which posts, who signed for them, whom it waits for."""
-    is_open = step in open_steps(step.city_route)
-    names = "・".join(holder.post_name for holder in step.holders)
-    rule = _(" (%(rule)s)", rule=label(step.rule)) if len(step.holders) > 1 else ""
-    notes = [_signed(signature) for signature in step.signatures if signature.dismissed_at is None]
-    if is_open:
-        notes += [_asked(holder, people.get(holder.post_id, [])) for holder in unsigned(step)]
-    state = "current" if is_open else _STEP_STATES.get(step.state, "coming")
-    return StepLine(names + rule, state, " / ".join(notes))
-
-
-def _signed(signature: Signature) -> str:
-    return _(
-        "%(meaning)s: %(who)s, %(at)s",
-        meaning=label(signature.meaning),
-        who=signature.printed_name,
-        at=datetime_words(signature.at),
-    )
-
-
-def _asked(holder: SignoffHolder, people: list[User]) -> str:
-    if not people:
-        return _("Nobody holds the post %(post)s at the moment", post=holder.post_name)
-    return _("Asked: %(people)s", people="、".join(person.printed for person in people))
 
 
 def _others(escalation: Escalation) -> tuple[Escalation, ...]:

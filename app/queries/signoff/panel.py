@@ -11,9 +11,9 @@ from app.policies.standing import may_lead
 from app.policies.verdicts import Verdict
 from app.queries.differences import difference_named
 from app.queries.proposals import on_the_table
-from app.queries.signoff.lists import open_steps
+from app.queries.signoff.lists import open_steps, unsigned
 from app.queries.signoff.one import last_closed_round, last_escalation, last_round_on, route_for
-from app.queries.signoff.page import PositionLine, place_of, positions_in
+from app.queries.signoff.page import PositionLine, absences_on, place_of, positions_in
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,12 @@ def signoff_panel(difference: Difference, viewer: User, at: datetime) -> Signoff
         CityLine(
             route.city,
             route.state,
-            tuple(holder.post_name for step in open_steps(route) for holder in step.holders),
+            tuple(holder.post_name for step in open_steps(route) for holder in unsigned(step)),
         )
         for route in routes
     )
-    return SignoffPanel(escalation, cities, place_of(escalation, viewer, at) is not None, verdict)
+    place = place_of(escalation, viewer, absences_on(escalation, at), at)
+    return SignoffPanel(escalation, cities, place is not None, verdict)
 
 
 def escalate_page(number: str, viewer: User, at: datetime) -> EscalatePage:

@@ -154,6 +154,8 @@ def _task_url(task: Task) -> str:
         return url_for("ballots.show", round_id=task.subject_id, _anchor="position")
     if task.act is BallKind.PUT_INTO_EFFECT:
         return url_for("manual.adoption", decision_id=task.subject_id)
+    if task.act is OwnTask.READ_AFTERWARDS:
+        return url_for("signoff.reading", reading_id=task.subject_id)
     if task.act is BallKind.SIGN:
         return url_for("signoff.step", step_id=task.subject_id)
     if task.difference is None:

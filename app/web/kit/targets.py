@@ -52,6 +52,7 @@ OWN_PAGES = {
     "comments": ("discussion.show", "comment_id"),
     "escalations": ("signoff.show", "escalation_id"),
     "decisions": ("decisions.show", "decision_id"),
+    "absences": ("signoff.absences", "absence"),
 }
 
 

@@ -1,6 +1,6 @@
 """The forms of sign-off: a signature, escalating, a city's own reference number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wtforms import IntegerField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, enum_coerce
@@ -9,9 +9,10 @@ from wtforms.widgets import HiddenInput
 
 from app.actions.signoff.references import MAX_REFERENCE
 from app.domain.signoff import Meaning
+from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
-from app.models import SignoffHolder
+from app.models import Absence, SignoffHolder
 from app.web.kit.forms import ActForm, DayField, Form, TextField
 from app.wording import label
 
@@ -45,9 +46,19 @@ class SignForm(ActForm):
     reason = TextAreaField(_l("Reason"), [Length(max=MAX_REASON)])
     password = PasswordField(_l("Your password again"), [DataRequired()])
 
-    def offer(self, posts: Iterable[SignoffHolder], meanings: Iterable[Meaning]) -> None:
-        """Let the person choose among the posts held and what can be said."""
-        self.post_id.choices = [SelectChoice(holder.post_id, holder.post_name) for holder in posts]
+    def offer(
+        self, posts: Iterable[SignoffHolder], meanings: Iterable[Meaning], absences: Mapping[int, Absence]
+    ) -> None:
+        """Let the person choose among the posts held or stood in for, and what can be said."""
+        self.post_id.choices = [
+            SelectChoice(
+                holder.post_id,
+                _("%(post)s (as deputy)", post=holder.post_name)
+                if holder.post_id in absences
+                else holder.post_name,
+            )
+            for holder in posts
+        ]
         self.meaning.choices = [SelectChoice(meaning, label(meaning)) for meaning in meanings]
 
 

@@ -10,6 +10,7 @@ from app.clock import now
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import City, Escalation, User
+from app.policies.absences import may_read_absences
 from app.queries.council import cities, domains
 from app.queries.differences.lists import readable_groups
 from app.queries.paging import Page
@@ -51,6 +52,7 @@ def index() -> str:
         active=_active(chosen),
         positions={matter.id: positions_of(matter.round) for matter in matters},
         people=_people(matters, at) if view == "running" else {},
+        reads_absences=may_read_absences(viewer(), viewer().city),
         open_steps=open_steps,
         unsigned=unsigned,
         days=lambda since: waiting_days(since, at),

@@ -7,21 +7,22 @@ from app.actions.accounts import begin_attempt, complete_sign_in
 from app.actions.signoff import ConfirmedIdentity, confirm_identity, lay_route, record_reference
 from app.actions.signoff import sign as sign_step
 from app.clock import now
-from app.domain.signoff import Meaning
+from app.domain.signoff import Meaning, SignoffState
 from app.i18n import gettext as _
 from app.policies.verdicts import ensure
 from app.queries.signoff import escalation_seen
 from app.queries.signoff.page import (
-    RouteView,
     SignoffPage,
     escalation_of_route,
     escalation_of_step,
     may_sign_step,
     signoff_page,
 )
+from app.queries.signoff.route_views import RouteView
 from app.transaction import transaction
 from app.web.kit.access import signed_in, viewer
 from app.web.signoff import blueprint
+from app.web.signoff.absences_forms import ReadingForm
 from app.web.signoff.forms import MEANING_HINTS, LayForm, ReferenceForm, SignForm
 
 Answer = str | Response | tuple[str, int]
@@ -31,7 +32,7 @@ Answer = str | Response | tuple[str, int]
 @signed_in
 def show(escalation_id: int) -> Answer:
     """The text, what changed, the positions, every city's route, and the form to sign."""
-    return _page(signoff_page(escalation_id, viewer(), now()))
+    return signoff_answer(signoff_page(escalation_id, viewer(), now()))
 
 
 @blueprint.get("/sign-off/steps/<int:step_id>")
@@ -50,12 +51,17 @@ def sign(step_id: int) -> Answer:
     form = _sign_form(page)
     if form.validate_on_submit():
         with form.refusals():
-            _sign(step_id, form)
+            passed_on = _sign(step_id, form)
         if not form.errors:
-            flash(_said(form.meaning.data), "success")
+            flash(
+                _said(form.meaning.data)
+                if passed_on
+                else _("Your answer is kept. The step still waits for others."),
+                "success",
+            )
             return redirect(url_for("signoff.show", escalation_id=page.escalation.id), 303)
     ensure(may_sign_step(page, step_id, viewer(), now()))
-    return _page(page, form)
+    return signoff_answer(page, form)
 
 
 @blueprint.post("/sign-off/routes/<int:city_route_id>/reference")
@@ -74,7 +80,7 @@ def reference(city_route_id: int) -> Answer:
                 "signoff.show", escalation_id=page.escalation.id, _anchor=f"route-{city_route_id}"
             )
             return redirect(address, 303)
-    return _page(page, reference_form=form, reference_of=city_route_id)
+    return signoff_answer(page, reference_form=form, reference_of=city_route_id)
 
 
 @blueprint.post("/sign-off/routes/<int:city_route_id>/lay")
@@ -96,13 +102,16 @@ def _route(page: SignoffPage, city_route_id: int) -> RouteView:
     return next(route for route in page.routes if route.city_route.id == city_route_id)
 
 
-def _page(
+def signoff_answer(
     page: SignoffPage,
     form: SignForm | None = None,
     reference_form: ReferenceForm | None = None,
     reference_of: int = 0,
+    reading_form: ReadingForm | None = None,
+    reading_of: int = 0,
 ) -> Answer:
-    refused = form if form is not None else reference_form
+    """The page of a matter; 422 with a form that was refused, and everything typed in it."""
+    refused = form or reference_form or reading_form
     text = render_template(
         "signoff/show.html",
         page=page,
@@ -110,6 +119,10 @@ def _page(
         hints=MEANING_HINTS,
         reference_forms=_reference_forms(page, reference_form, reference_of),
         lay_form=LayForm(),
+        reading_forms={
+            reading.id: reading_form if reading_form and reading.id == reading_of else ReadingForm()
+            for reading in page.own_readings
+        },
     )
     return text, 422 if refused is not None else 200
 
@@ -117,7 +130,7 @@ def _page(
 def _sign_form(page: SignoffPage) -> SignForm:
     form = SignForm(data={"text_hash": page.escalation.text_hash})
     place = page.place
-    form.offer(place.posts if place else (), place.possible if place else ())
+    form.offer(place.posts if place else (), place.possible if place else (), place.absences if place else {})
     return form
 
 
@@ -139,10 +152,11 @@ def _reference_forms(
     return forms
 
 
-def _sign(step_id: int, form: SignForm) -> None:
+def _sign(step_id: int, form: SignForm) -> bool:
+    """Sign; whether what was said has its effect at once, or another post of the step can still approve (S2)."""
     identity = _identity(form.password.data)
     with transaction():
-        sign_step(
+        signature = sign_step(
             step_id,
             viewer(),
             post_id=form.post_id.data,
@@ -152,6 +166,8 @@ def _sign(step_id: int, form: SignForm) -> None:
             reason=form.reason.data or "",
             key=form.key.data,
         )
+        approved = form.meaning.data is Meaning.APPROVE
+        return approved or signature is None or signature.step.state is not SignoffState.RUNNING
 
 
 def _identity(password: str) -> ConfirmedIdentity:

@@ -114,9 +114,9 @@ def test_s3_anything_but_an_approval_needs_a_reason(session: Session, meaning: M
     with pytest.raises(IntegrityError, match="reason_due"), db.session.begin_nested():
         session.execute(
             text(
-                "INSERT INTO signatures (step_id, post_id, city_id, user_id, printed_name, post_name, meaning,"
-                " reason, text_hash, at) SELECT :step, :post, city_id, :user, 'x', 'x', 'refuse', ' ', 'x', at"
-                " FROM signatures"
+                "INSERT INTO signatures (step_id, post_id, city_id, user_id, printed_name, principal_printed,"
+                " post_name, meaning, reason, text_hash, at) SELECT :step, :post, city_id, :user, 'x', '',"
+                " 'x', 'refuse', ' ', 'x', at FROM signatures"
             ),
             {"step": step.id, "post": post_id, "user": manager.id},
         )
