@@ -10,6 +10,7 @@ from app.extensions import Database
 from app.i18n import locale_scope
 from app.queries.council import is_founded
 from app.transaction import transaction
+from seed.absences import absences
 from seed.calendar import Days
 from seed.council import World, data, found
 from seed.ends import ENDINGS, merged
@@ -45,6 +46,7 @@ def _stories(world: World, days: Days) -> Iterator[Story]:
             yield ENDINGS[telling.plan.goal](telling)
         else:
             yield telling.story()
+    yield absences(told)
     yield from meetings(world, days, list(told.values()))
     yield editions(world, days)
 
