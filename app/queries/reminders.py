@@ -34,6 +34,7 @@ from app.models.base import Base
 from app.queries.confirmations import unconfirmed
 from app.queries.council import the_council
 from app.queries.roles import holders_of, people_of_city, people_of_group, secretaries
+from app.queries.signoff.lists import unsigned
 from app.queries.waiting import voting_places
 
 VOICES = (RoleKind.REPRESENTATIVE, RoleKind.DEPUTY)
@@ -207,8 +208,7 @@ def _signatures(_at: datetime, _until: datetime) -> Iterator[Owed]:
     )
     for step in db.session.scalars(wanted).unique():
         asked = step.asked_at
-        signed = {signature.post_id for signature in step.signatures if signature.dismissed_at is None}
-        posts = tuple(holder.post for holder in step.holders if holder.post_id not in signed)
+        posts = tuple(holder.post for holder in unsigned(step))
         if asked is not None and posts:
             escalation = step.city_route.escalation
             yield Owed(
