@@ -66,6 +66,11 @@ def facts_of(files: Iterable[Attachment | AcceptedFile]) -> list[dict[str, str]]
     return [{"name": file.filename, "sha256": file.sha256} for file in files]
 
 
+def hashes_of(files: Iterable[Attachment | AcceptedFile]) -> list[dict[str, str]]:
+    """What an event says of files that may be redacted later: their names could tell too much (A5)."""
+    return [{"sha256": file.sha256} for file in files]
+
+
 def add_later_files(
     proposal_id: int, version: int, actor: User, files: Files, *, key: str = ""
 ) -> list[Attachment]:

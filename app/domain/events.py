@@ -61,6 +61,7 @@ class EventKind(StrEnum):
     CAUCUS_ENTRY_ADDED = "caucus_entry_added"
     CAUCUS_POSITION_DRAFTED = "caucus_position_drafted"
     ATTACHMENT_ADDED = "attachment_added"
+    TEXT_REDACTED = "text_redacted"
     # ballots
     ROUND_OPENED = "round_opened"
     POSITION_CAST = "position_cast"

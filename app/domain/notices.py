@@ -46,6 +46,7 @@ class NoticeKind(StrEnum):
     MINUTES_CIRCULATED = "minutes_circulated"
     MINUTES_FINAL = "minutes_final"
     MINUTES_CORRECTED = "minutes_corrected"
+    TEXT_REDACTED = "text_redacted"
     PRACTICE_DUE = "practice_due"
     POSITION_DUE = "position_due"
     TAKE_HOME_DUE = "take_home_due"

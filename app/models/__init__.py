@@ -28,6 +28,7 @@ from app.models.meeting import (
 from app.models.notice import ActKey, Notice, OutgoingMail
 from app.models.person import AccountToken, Post, PostHolding, SignInAttempt, User
 from app.models.proposal import Proposal, ProposalVersion
+from app.models.redaction import Redaction
 from app.models.reminder import Reminder
 from app.models.saving import PostageRate, RealisedSaving, SavingLine
 from app.models.signoff import (
@@ -98,6 +99,7 @@ __all__ = [
     "Proposal",
     "ProposalVersion",
     "RealisedSaving",
+    "Redaction",
     "Reminder",
     "Round",
     "RoundCity",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, UtcDateTime
 from app.models.difference import Difference
+from app.models.redaction import Redaction
 
 OWNERS = ("practice_revision_id", "proposal_version_id", "comment_id", "meeting_id")
 _ONE_OWNER = " + ".join(f"CASE WHEN {owner} IS NULL THEN 0 ELSE 1 END" for owner in OWNERS) + " = 1"
@@ -38,3 +39,4 @@ class Attachment(FileColumns, Base):
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     difference: Mapped[Difference | None] = relationship()
+    redaction: Mapped[Redaction | None] = relationship(lazy="joined", viewonly=True, uselist=False)

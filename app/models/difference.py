@@ -11,6 +11,7 @@ from app.models.base import Base, UtcDateTime, enum_column
 from app.models.city import City
 from app.models.group import Group, StandardBusiness
 from app.models.person import User
+from app.models.redaction import Redaction
 
 difference_standards = Table(
     "difference_standards",
@@ -122,3 +123,4 @@ class PracticeRevision(Base):
     stated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     instruction: Mapped[str] = mapped_column(default="")
     practice: Mapped[Practice] = relationship(back_populates="revisions")
+    redaction: Mapped[Redaction | None] = relationship(lazy="joined", viewonly=True, uselist=False)

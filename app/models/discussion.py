@@ -13,6 +13,7 @@ from app.models.city import City
 from app.models.difference import Difference
 from app.models.person import User
 from app.models.proposal import Proposal
+from app.models.redaction import Redaction
 
 
 class Comment(Base):
@@ -51,6 +52,7 @@ class Comment(Base):
     city: Mapped[City | None] = relationship(lazy="joined")
     mentions: Mapped[list["Mention"]] = relationship(lazy="selectin")
     files: Mapped[list[Attachment]] = relationship(order_by=Attachment.id, viewonly=True)
+    redaction: Mapped[Redaction | None] = relationship(lazy="joined", viewonly=True, uselist=False)
 
 
 class Mention(Base):

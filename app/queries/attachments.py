@@ -19,7 +19,7 @@ def attachment_named(attachment_id: int, filename: str, viewer: User) -> Attachm
     )
     found = db.session.scalars(statement).one_or_none()
     group = _group_of(found) if found else None
-    if found is None or group is None or not may_open(viewer, group, now()):
+    if found is None or found.redaction or group is None or not may_open(viewer, group, now()):
         raise NotFound
     return found
 

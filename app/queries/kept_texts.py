@@ -1,6 +1,5 @@
 """Whether what is kept with a hash still gives it, and whether the event log holds that hash (A3, T2)."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -103,7 +102,7 @@ def _practices() -> Iterator[AlteredText]:
     for revision in _each(PracticeRevision, whole):
         practice = revision.practice
         name = f"{practice.difference.number} / {practice.city.code} / {revision.number}"
-        yield from _found(TextKind.PRACTICE, name, _against(revision.body, said.get((revision.id, None))))
+        yield from _found(TextKind.PRACTICE, name, _against(revision, said.get((revision.id, None))))
 
 
 def _comments() -> Iterator[AlteredText]:
@@ -112,18 +111,21 @@ def _comments() -> Iterator[AlteredText]:
     for comment in _each(Comment, joinedload(Comment.difference)):
         if comment.round_id is None:
             name = f"{comment.difference.number} / {comment.id}"
-            yield from _found(TextKind.COMMENT, name, _against(comment.body, said.get((comment.id, None))))
+            yield from _found(TextKind.COMMENT, name, _against(comment, said.get((comment.id, None))))
 
 
-def _against(body: str, recorded: str | None) -> TextFault | None:
+def _against(text: PracticeRevision | Comment, recorded: str | None) -> TextFault | None:
+    """A redacted text is gone; the hash that its redaction kept is still the recorded one (A5)."""
     if recorded is None:
         return TextFault.UNRECORDED
-    return None if digest(body.encode()) == recorded else TextFault.ALTERED
+    given = text.redaction.text_hash if text.redaction else digest(text.body.encode())
+    return None if given == recorded else TextFault.ALTERED
 
 
 def _files() -> Iterator[AlteredText]:
     for file in _each(Attachment, undefer(Attachment.content)):
-        intact = hashlib.sha256(file.content).hexdigest() == file.sha256
+        kept = file.redaction.text_hash if file.redaction else digest(file.content)
+        intact = kept.rpartition(":")[2] == file.sha256
         yield from _found(TextKind.FILE, str(file.id), None if intact else TextFault.ALTERED)
 
 

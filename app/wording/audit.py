@@ -84,6 +84,7 @@ _OF_DIFFERENCES = {
     EventKind.CAUCUS_ENTRY_ADDED: _p("event", "Caucus entry added"),
     EventKind.CAUCUS_POSITION_DRAFTED: _p("event", "Caucus position drafted"),
     EventKind.ATTACHMENT_ADDED: _p("event", "File attached"),
+    EventKind.TEXT_REDACTED: _p("event", "Text redacted"),
 }
 _OF_BALLOTS = {
     EventKind.ROUND_OPENED: _p("event", "Ballot opened"),

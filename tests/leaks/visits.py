@@ -71,7 +71,7 @@ def visited(installation: Installation, *, confers: bool) -> Answers:
         a_council()
         world = a_world()
         _happens(world, confers)
-        values = _values(world)
+        values = values_of(world)
         world.at = clock.now()
     everywhere = addresses(installation.app, values)
     asked = [
@@ -110,7 +110,7 @@ def _confer(difference: Difference, author: User, name: str) -> None:
         a_draft_position(difference, author, PositionKind.OBJECT, SECRET)
 
 
-def _values(world: World) -> dict[str, list[object]]:
+def values_of(world: World) -> dict[str, list[object]]:
     """What the arguments of the routes may be: things with a caucus and things without."""
     names = world.names
     files = list(db.session.scalars(select(Attachment)))
@@ -118,6 +118,7 @@ def _values(world: World) -> dict[str, list[object]]:
     return values | {
         "number": [names["number"], names["published"]],
         "code": [names["code"], names["city"]],
+        "group": [names["code"]],
         "comment_id": [names["concern_id"], db.session.scalar(select(func.max(Comment.id)))],
         "item_id": [names["item_id"], names["take_home_id"]],
         "round_id": [names["round_id"], names["closed_round_id"]],

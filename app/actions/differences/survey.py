@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from app.actions.attachments import Files, accepted, attach, facts_of
+from app.actions.attachments import Files, accepted, attach, hashes_of
 from app.actions.differences.texts import checked_markdown, line, said_in_words
 from app.actions.events import record
 from app.actions.keys import claim_key
@@ -192,7 +192,7 @@ def _record(revision: PracticeRevision, practice: Practice, actor: User, attache
             "city": practice.city.code,
             "text_hash": digest(revision.body.encode()),
             "is_example": revision.is_example,
-            "instruction": revision.instruction,
-            "files": facts_of(attached),
+            "instruction_hash": digest(revision.instruction.encode()) if revision.instruction else None,
+            "files": hashes_of(attached),
         },
     )

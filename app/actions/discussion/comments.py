@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from app.actions.attachments import Files, accepted, attach, facts_of
+from app.actions.attachments import Files, accepted, attach, hashes_of
 from app.actions.differences.texts import said_in_words
 from app.actions.events import record
 from app.actions.keys import claim_key
@@ -120,7 +120,7 @@ def _record(comment: Comment, files: list[AcceptedFile], actor: User) -> None:
             "proposal": comment.proposal.number if comment.proposal else None,
             "reply_to": comment.parent_id,
             "mentions": [mention.user.printed for mention in comment.mentions],
-            "files": facts_of(files),
+            "files": hashes_of(files),
         },
     )
 

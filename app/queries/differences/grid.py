@@ -54,7 +54,8 @@ def grid_of(difference: Difference, at: datetime) -> Grid:
     others = [practice.city for practice in stated.values() if practice.city not in taking_part]
     revisions = {city_id: practice.current for city_id, practice in stated.items()}
     shown = sorted([*taking_part, *others], key=lambda city: city.code)
-    letters, counts = _letters({city.id: revisions[city.id].body for city in shown if city.id in revisions})
+    legible = {city_id: revision for city_id, revision in revisions.items() if not revision.redaction}
+    letters, counts = _letters({city.id: legible[city.id].body for city in shown if city.id in legible})
     files = _files(difference)
     most = max(counts.values(), default=0)
     cells = []
@@ -64,10 +65,13 @@ def grid_of(difference: Difference, at: datetime) -> Grid:
         if revision is None:
             cells.append(GridCell(city, takes_part, None, "unsurveyed"))
             continue
+        attached = tuple(files.get(city.id, ()))
+        if revision.redaction:
+            cells.append(GridCell(city, takes_part, revision, "plain", files=attached))
+            continue
         letter = letters[city.id]
         alike = counts[letter]
-        state = "plain" if len(revisions) == 1 else "same" if alike == most and most > 1 else "differs"
-        attached = tuple(files.get(city.id, ()))
+        state = "plain" if len(legible) == 1 else "same" if alike == most and most > 1 else "differs"
         cells.append(GridCell(city, takes_part, revision, state, letter, alike, attached))
     return Grid(tuple(cells))
 

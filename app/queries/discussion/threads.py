@@ -12,6 +12,7 @@ from app.domain.events import EventKind
 from app.extensions import db
 from app.models import Comment, Difference, Event, User
 from app.policies.discussion import may_comment, may_mark, may_reopen_concern, may_resolve
+from app.policies.redaction import may_redact_comment, may_redact_file
 from app.policies.verdicts import Verdict
 from app.queries.differences import difference_named
 from app.queries.discussion.one import comment_seen, whole_comments
@@ -64,6 +65,14 @@ class DiscussionPage:
 
 
 @dataclass(frozen=True)
+class Redactable:
+    """The ids of what the viewer may redact (A5)."""
+
+    comments: frozenset[int]
+    files: frozenset[int]
+
+
+@dataclass(frozen=True)
 class ThreadPage:
     """One thread with a page of its replies, oldest first."""
 
@@ -72,6 +81,7 @@ class ThreadPage:
     replies: Page[Comment]
     may_comment: Verdict
     may_mark: Verdict
+    redactable: Redactable
 
 
 def discussion_page(
@@ -103,6 +113,15 @@ def thread_page(comment_id: int, viewer: User, page: int, at: datetime) -> Threa
         found,
         may_comment(viewer, difference, at),
         may_mark(viewer, difference, at),
+        _redactable([comment, *found.items], viewer),
+    )
+
+
+def _redactable(comments: Sequence[Comment], viewer: User) -> Redactable:
+    files = [file for comment in comments for file in comment.files]
+    return Redactable(
+        frozenset(comment.id for comment in comments if may_redact_comment(viewer, comment)),
+        frozenset(file.id for file in files if may_redact_file(viewer, file)),
     )
 
 

@@ -5,15 +5,16 @@ from werkzeug.wrappers import Response
 
 from app.actions.differences import PracticeConflict, state_practice
 from app.clock import now
-from app.domain.diffs import diff_text
+from app.domain.diffs import Segment, diff_text
 from app.domain.texts import normalise
 from app.i18n import gettext as _
 from app.models import City, Difference, Practice, PracticeRevision
 from app.policies.differences import may_state_practice
+from app.policies.redaction import may_redact_file, may_redact_practice
 from app.policies.standing import is_secretariat
 from app.policies.verdicts import NotFound, ensure
 from app.queries.differences import difference_named
-from app.queries.differences.practices import history_of, practice_of
+from app.queries.differences.practices import Step, history_of, practice_of
 from app.transaction import transaction
 from app.web.differences import blueprint
 from app.web.differences.forms import InstructedPracticeForm, PracticeForm
@@ -53,10 +54,21 @@ def revisions(number: str, code: str) -> str:
         difference=difference,
         city=city,
         history=history,
-        diffs={s.revision.id: diff_text(s.before.body, s.revision.body) for s in history if s.before},
+        diffs=_diffs(history),
         page=page,
         may_state=may,
+        redactable={s.revision.id for s in history if may_redact_practice(viewer(), s.revision)},
+        redactable_files={f.id for s in history for f in s.files if may_redact_file(viewer(), f)},
     )
+
+
+def _diffs(history: list[Step]) -> dict[int, list[Segment]]:
+    """What each revision changed; nothing where either text was redacted (A5)."""
+    return {
+        step.revision.id: diff_text(step.before.body, step.revision.body)
+        for step in history
+        if step.before and not (step.before.redaction or step.revision.redaction)
+    }
 
 
 def _save(difference: Difference, city: City, form: PracticeForm) -> Answer:
@@ -115,6 +127,8 @@ def _form(known: Practice | None) -> PracticeForm:
     if known is None:
         return kind(data={"base": 0})
     stated = known.current
+    if stated.redaction:
+        return kind(data={"base": stated.number})
     names = ("body", "source", "legal_basis", "yearly_volume", "is_example")
     return kind(data={**{name: getattr(stated, name) for name in names}, "base": stated.number})
 

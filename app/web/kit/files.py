@@ -10,7 +10,7 @@ from wtforms import MultipleFileField, ValidationError
 
 from app.domain.attachments import MAX_FILES, FileRefused, Upload, accept, known_extensions
 from app.i18n import gettext as _
-from app.models import Attachment, CaucusFile
+from app.models import Attachment, CaucusFile, Redaction
 from app.wording import reason
 from app.wording.sizes import size_words
 
@@ -23,11 +23,20 @@ class FileLink:
     url: str
     size: str
     note: str = ""
+    redaction: Redaction | None = None
 
 
 def file_links(files: Iterable[Attachment | CaucusFile], note: str = "") -> list[FileLink]:
     """Files of any owner to list on a page; note marks them all, such as those added later (T7)."""
-    return [FileLink(file.filename, _address(file), size_words(file.size), note) for file in files]
+    return [
+        FileLink(file.filename, _address(file), size_words(file.size), note, _redaction(file))
+        for file in files
+    ]
+
+
+def _redaction(file: Attachment | CaucusFile) -> Redaction | None:
+    """Who took a file away; a caucus is nobody's to redact (A1)."""
+    return file.redaction if isinstance(file, Attachment) else None
 
 
 def _address(file: Attachment | CaucusFile) -> str:

@@ -33,6 +33,8 @@ SUBJECTS = {
     "differences": "practices",
     "comments": "discussion",
     "take_home_items": "discussion",
+    "attachments": "discussion",
+    "practice_revisions": "practices",
     "proposals": "proposals",
     "proposal_versions": "proposals",
     "rounds": "ballot",

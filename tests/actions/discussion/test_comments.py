@@ -53,7 +53,7 @@ def test_a_comment_is_kept_with_its_author_as_printed_and_leaves_one_event(sessi
         difference.id,
     )
     assert event.after["kind"] == "comment"
-    assert event.after["files"][0]["name"] == "様式第1号.pdf"
+    assert [set(file) for file in event.after["files"]] == [{"sha256"}]  # a name may have to be redacted (A5)
     assert "確認" not in str(event.after)
 
 
