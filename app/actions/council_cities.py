@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.actions.events import record
-from app.actions.joining import begin_tasks, plan_joining
+from app.actions.joining import begin_tasks, plan_joining, settle_end
 from app.actions.keys import claim_key
 from app.clock import now
 from app.domain.calendar import start_of_day_tokyo, tokyo_date
@@ -101,6 +101,8 @@ def change_membership(city_id: int, actor: User, *, kind: MembershipKind | None,
     if running:
         running.until = at
         db.session.flush()
+        if kind is not None and at <= now():
+            running.settled_at = now()
     if kind:
         city.memberships.append(Membership(kind=kind, since=at))
     record(
@@ -114,6 +116,8 @@ def change_membership(city_id: int, actor: User, *, kind: MembershipKind | None,
     )
     if kind is MembershipKind.MEMBER:
         _join(city, actor, at)
+    if kind is None and running and at <= now():
+        settle_end(city, running, actor, now())
 
 
 def _join(city: City, actor: User, since: datetime) -> None:

@@ -21,6 +21,7 @@ from app.policies.verdicts import Invalid, NotFound, ensure
 from app.queries.decisions import forces_of
 from app.queries.decisions.one import lock_decision
 from app.queries.exceptions import exceptions_ending, last_asked, lock_exception
+from app.queries.joining import is_joining
 from app.queries.roles import people_of_city, people_of_group, secretaries
 
 LAST_DAY = date(2099, 12, 31)
@@ -36,7 +37,8 @@ def ask_exception(
         return earlier
     force = forces_of([decision], tokyo_date(now()))[decision.id]
     asked = earlier is not None and earlier.granted is None
-    ensure(may_ask_exception(actor, decision.group, force, asked, now()))
+    joins = actor.city_id is not None and is_joining(actor.city_id)
+    ensure(may_ask_exception(actor, decision.group, force, asked, now(), joins=joins))
     exception = _asked(decision, actor, _words("body", body), _words("reason", reason), last_day)
     exception.text_hash = exception_hash(exception.text)
     db.session.add(exception)

@@ -107,6 +107,8 @@ class EventKind(StrEnum):
     ANSWERS_CONFIRMED = "answers_confirmed"
     JOINING_FINISHED = "joining_finished"
     JOINING_REMINDED = "joining_reminded"
+    TASKS_CLOSED_AS_LEFT = "tasks_closed_as_left"
+    CLOSED_AS_LEFT = "closed_as_left"
     # meetings and minutes
     MEETING_PLANNED = "meeting_planned"
     MEETING_CHANGED = "meeting_changed"

@@ -18,6 +18,7 @@ class SignoffState(StrEnum):
     REFUSED = "refused"
     DROPPED = "dropped"
     DISMISSED = "dismissed"
+    LEFT = "left"
 
 
 class Meaning(StrEnum):
@@ -73,9 +74,9 @@ def outcome_of(cities: Iterable[SignoffState]) -> SignoffState:
     """What the cities' routes come to together, in whatever order they ended (S2, S4, S11).
 
     All must approve to decide, all must drop to drop. Sending back and refusing end it at once, and so does one city
-    that approves what another would drop: it returns to the group as refused.
+    that approves what another would drop: it returns to the group as refused. A city that left is not waited for (D10).
     """
-    states = set(cities)
+    states = set(cities) - {SignoffState.LEFT}
     for ends_at_once in (SignoffState.SENT_BACK, SignoffState.REFUSED):
         if ends_at_once in states:
             return ends_at_once

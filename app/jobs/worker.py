@@ -8,6 +8,7 @@ from itertools import count
 
 from app.actions.closing import close_due_rounds
 from app.actions.exceptions import remind_of_exceptions
+from app.actions.joining import keep_up_joinings, settle_ended_memberships
 from app.actions.reminders import send_reminders
 from app.clock import now
 from app.config import Settings
@@ -17,6 +18,8 @@ from app.jobs.mail import deliver_mail
 from app.queries.ballots import any_round_due
 from app.queries.council import is_founded
 from app.queries.exceptions import exceptions_ending
+from app.queries.joining import any_joining_due
+from app.queries.joining.leaving import ended_memberships
 from app.queries.reminders import reminders_due
 from app.transaction import transaction
 
@@ -53,10 +56,20 @@ def remind_of_ends(database: Database) -> int:
             return remind_of_exceptions()
 
 
+def keep_up(database: Database) -> int:
+    """Carry out what a day brings: cities that have left (D10), and what joining cities are asked about (D7)."""
+    with database.scope():
+        if not (any_joining_due(now()) or ended_memberships(now())):
+            return 0
+        with transaction():
+            return settle_ended_memberships() + keep_up_joinings()
+
+
 def work_once(database: Database, settings: Settings, *, reminds: bool = True) -> None:
     """Every job once, reminders only where wanted. A job that fails is logged and keeps no other from its turn."""
     jobs: tuple[Callable[[], int], ...] = (
         lambda: close_rounds(database),
+        lambda: keep_up(database),
         lambda: remind(database) if reminds else 0,
         lambda: remind_of_ends(database) if reminds else 0,
         lambda: deliver_mail(database, settings),

@@ -46,11 +46,16 @@ class City(Base):
 
 
 class Membership(Base):
-    """One span in which a city belongs to the council, as member or associate: [since, until)."""
+    """One span in which a city belongs to the council, as member or associate: [since, until).
+
+    settled_at is when its end was carried out: what was open for a city that left is closed (D10).
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (
         CheckConstraint("until IS NULL OR until > since", name="interval"),
+        CheckConstraint("settled_at IS NULL OR until IS NOT NULL", name="settled_end"),
+        Index("ix_memberships_ended", "settled_at", "until"),
         Index(
             "uq_memberships_open",
             "city_id",
@@ -65,4 +70,5 @@ class Membership(Base):
     kind: Mapped[MembershipKind] = enum_column(MembershipKind, "kind")
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     city: Mapped[City] = relationship(back_populates="memberships")

@@ -66,11 +66,12 @@ class Mention(Base):
 
 
 class TakeHomeItem(Base):
-    """An action a city takes away (持ち帰り), with an owner and a due date."""
+    """An action a city takes away (持ち帰り), with an owner and a due date; left_at closes it where the city left (D10)."""
 
     __tablename__ = "take_home_items"
     __table_args__ = (
         CheckConstraint("(done_at IS NULL) = (done_by_id IS NULL)", name="done_by_someone"),
+        CheckConstraint("done_at IS NULL OR left_at IS NULL", name="done_or_left"),
         Index("ix_take_home_items_open", "city_id", "done_at", "due_on"),
     )
 
@@ -87,6 +88,7 @@ class TakeHomeItem(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str] = mapped_column(default="")
     difference: Mapped[Difference] = relationship()
     city: Mapped[City] = relationship(lazy="joined")

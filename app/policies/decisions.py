@@ -34,7 +34,8 @@ def may_be_decided(
 
 def _is_signed(difference: Difference, escalation: Escalation, hash_now: str) -> Verdict:
     """Whether every required city signed this text, each signature that stands for its very hash (S11, T6)."""
-    whole = bool(escalation.cities) and all(_is_whole(city_route) for city_route in escalation.cities)
+    asked = [city_route for city_route in escalation.cities if city_route.state is not SignoffState.LEFT]
+    whole = bool(asked) and all(_is_whole(city_route) for city_route in asked)
     if escalation.difference_id != difference.id or not whole:
         return not_now("not_signed_by_all")
     signed = {

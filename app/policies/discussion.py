@@ -74,6 +74,7 @@ def may_finish_take_home(actor: User, item: TakeHomeItem, at: datetime) -> Verdi
         ALLOWED if own else _of_city_or_lead(actor, item.city, difference, at),
         _not_held(difference),
         not_now("take_home_is_done") if item.done_at else ALLOWED,
+        not_now("closed_as_left") if item.left_at else ALLOWED,
     )
 
 

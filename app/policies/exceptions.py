@@ -11,13 +11,19 @@ from app.policies.standing import city_role_in, is_of_associate, is_secretariat,
 from app.policies.verdicts import ALLOWED, Verdict, first_refusal, not_now, not_this_person
 
 
-def may_ask_exception(actor: User, group: Group, force: Force, asked: bool, at: datetime) -> Verdict:
-    """A representative or deputy asks for the own city, one request at a time, while the decision binds or will."""
+def may_ask_exception(
+    actor: User, group: Group, force: Force, asked: bool, at: datetime, *, joins: bool = False
+) -> Verdict:
+    """A representative or deputy asks for the own city, one request at a time, while the decision binds or will.
+
+    A city that joins asks ahead of its first day as a member (D7).
+    """
     if force is Force.SUPERSEDED:
         late = not_now("no_exception_to_superseded")
     else:
         late = not_now("exception_asked_already") if asked else ALLOWED
-    return first_refusal(speaks_for_city(actor, group, at), late)
+    speaks = has_voice_in(actor, group, at) if joins else speaks_for_city(actor, group, at)
+    return first_refusal(speaks, late)
 
 
 def may_answer_exception(actor: User, exception: DecisionException, at: datetime) -> Verdict:
@@ -42,7 +48,12 @@ def may_end_exception(actor: User, exception: DecisionException, at: datetime) -
 
 def speaks_for_city(actor: User, group: Group, at: datetime) -> Verdict:
     """Whether a person is the representative or a deputy of a member city in a group."""
+    return not_this_person("representative_only") if is_of_associate(actor, at) else has_voice_in(actor, group, at)
+
+
+def has_voice_in(actor: User, group: Group, at: datetime) -> Verdict:
+    """Whether a person is the representative or a deputy of a city in a group."""
     role = city_role_in(actor, group, at)
-    if role is None or role.kind is RoleKind.MEMBER or is_of_associate(actor, at):
+    if role is None or role.kind is RoleKind.MEMBER:
         return not_this_person("representative_only")
     return ALLOWED

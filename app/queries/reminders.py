@@ -173,6 +173,7 @@ def _take_home_items(_at: datetime, until: datetime) -> Iterator[Owed]:
         .join(TakeHomeItem.difference)
         .where(
             TakeHomeItem.done_at.is_(None),
+            TakeHomeItem.left_at.is_(None),
             TakeHomeItem.due_on < tokyo_date(until),
             Difference.held_at.is_(None),
         )

@@ -16,6 +16,8 @@ from app.queries.differences.access import readable_by
 from app.queries.paging import Page, page_of
 
 MOST = 50
+STILL_OPEN = (TakeHomeItem.done_at.is_(None), TakeHomeItem.left_at.is_(None))
+CLOSED_LAST = TakeHomeItem.done_at.is_not(None) | TakeHomeItem.left_at.is_not(None)
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,7 @@ def items_page(chosen: ItemFilter, viewer: User, page: int, at: datetime) -> Ite
     if chosen.state == "done":
         statement = statement.order_by(TakeHomeItem.done_at.desc(), TakeHomeItem.id.desc())
     else:
-        done_last = TakeHomeItem.done_at.is_not(None)
-        statement = statement.order_by(done_last, TakeHomeItem.due_on, TakeHomeItem.id)
+        statement = statement.order_by(CLOSED_LAST, TakeHomeItem.due_on, TakeHomeItem.id)
     found = page_of(statement, page)
     return ItemsPage(tuple(item_view(item, viewer, at) for item in found.items), found)
 
@@ -66,13 +67,13 @@ def items_page(chosen: ItemFilter, viewer: User, page: int, at: datetime) -> Ite
 def items_of(difference: Difference, viewer: User, at: datetime) -> tuple[ItemView, ...]:
     """The items of a difference, open ones first by their due dates, then those done."""
     statement = _whole().where(TakeHomeItem.difference_id == difference.id)
-    ordered = statement.order_by(TakeHomeItem.done_at.is_not(None), TakeHomeItem.due_on, TakeHomeItem.id)
+    ordered = statement.order_by(CLOSED_LAST, TakeHomeItem.due_on, TakeHomeItem.id)
     return tuple(item_view(item, viewer, at) for item in db.session.scalars(ordered.limit(MOST)).unique())
 
 
 def item_view(item: TakeHomeItem, viewer: User, at: datetime) -> ItemView:
     """An item as pages show it to a viewer."""
-    overdue = item.done_at is None and item.due_on < tokyo_date(at)
+    overdue = item.done_at is None and item.left_at is None and item.due_on < tokyo_date(at)
     return ItemView(item, overdue, may_finish_take_home(viewer, item, at))
 
 
@@ -138,8 +139,8 @@ def _state_conditions(state: str, today: date) -> list[ColumnElement[bool]]:
     if state == "done":
         return [TakeHomeItem.done_at.is_not(None)]
     if state == "overdue":
-        return [TakeHomeItem.done_at.is_(None), TakeHomeItem.due_on < today]
-    return [TakeHomeItem.done_at.is_(None)] if state == "open" else []
+        return [*STILL_OPEN, TakeHomeItem.due_on < today]
+    return [*STILL_OPEN] if state == "open" else []
 
 
 def _whole() -> Select[TakeHomeItem]:

@@ -181,7 +181,7 @@ def _take_home_items(person: Person) -> Iterable[Task]:
     wanted = (
         select(TakeHomeItem)
         .join(TakeHomeItem.difference)
-        .where(TakeHomeItem.done_at.is_(None), of_city)
+        .where(TakeHomeItem.done_at.is_(None), TakeHomeItem.left_at.is_(None), of_city)
         .options(joinedload(TakeHomeItem.difference))
         .order_by(TakeHomeItem.due_on, TakeHomeItem.id)
     )

@@ -132,6 +132,8 @@ _OF_JOINING = {
     EventKind.ANSWERS_CONFIRMED: _p("event", "Joining city confirmed its answers"),
     EventKind.JOINING_FINISHED: _p("event", "Joining finished"),
     EventKind.JOINING_REMINDED: _p("event", "Joining city reminded"),
+    EventKind.TASKS_CLOSED_AS_LEFT: _p("event", "City left; its tasks closed"),
+    EventKind.CLOSED_AS_LEFT: _p("event", "Task closed: the city left"),
 }
 _OF_MEETINGS = {
     EventKind.MEETING_PLANNED: _p("event", "Meeting planned"),

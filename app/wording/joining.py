@@ -64,6 +64,7 @@ _REFUSALS = {
         "The city answers itself: its representative in the working group of the decision, or a deputy."
     ),
     "city_has_left": _l("The city has left the council. What it had not answered is closed."),
+    "closed_as_left": _l("The city has left the council. This is closed."),
     "answer_confirmed": _l("This answer is confirmed and stays as it is."),
     "decision_superseded": _l("A later decision has taken the place of this one. No answer is needed."),
     "answers_missing": _l("%(count)s decisions of this chapter have no answer yet."),

@@ -159,11 +159,16 @@ def upgrade() -> None:
         ),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("until IS NULL OR until > since", name=op.f("ck_memberships_interval")),
+        sa.CheckConstraint(
+            "settled_at IS NULL OR until IS NOT NULL", name=op.f("ck_memberships_settled_end")
+        ),
         sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("fk_memberships_city_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
     )
     op.create_index(op.f("ix_memberships_city_id"), "memberships", ["city_id"], unique=False)
+    op.create_index("ix_memberships_ended", "memberships", ["settled_at", "until"], unique=False)
     op.create_index(
         "uq_memberships_open",
         "memberships",
@@ -764,6 +769,8 @@ def upgrade() -> None:
                 "answers_confirmed",
                 "joining_finished",
                 "joining_reminded",
+                "tasks_closed_as_left",
+                "closed_as_left",
                 "meeting_planned",
                 "meeting_changed",
                 "meeting_cancelled",
@@ -1003,7 +1010,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
+        sa.CheckConstraint("done_at IS NULL OR left_at IS NULL", name=op.f("ck_take_home_items_done_or_left")),
         sa.CheckConstraint(
             "(done_at IS NULL) = (done_by_id IS NULL)", name=op.f("ck_take_home_items_done_by_someone")
         ),
@@ -1385,6 +1394,7 @@ def upgrade() -> None:
                 "refused",
                 "dropped",
                 "dismissed",
+                "left",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -1497,6 +1507,7 @@ def upgrade() -> None:
                 "refused",
                 "dropped",
                 "dismissed",
+                "left",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -1851,6 +1862,7 @@ def upgrade() -> None:
                 "refused",
                 "dropped",
                 "dismissed",
+                "left",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -2106,6 +2118,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("until IS NULL"),
         postgresql_where=sa.text("until IS NULL"),
     )
+    op.drop_index("ix_memberships_ended", table_name="memberships")
     op.drop_index(op.f("ix_memberships_city_id"), table_name="memberships")
     op.drop_table("memberships")
     op.drop_index(op.f("ix_groups_domain_id"), table_name="groups")

@@ -2,6 +2,7 @@
 
 from app.actions.joining.answering import GivenAnswer, answer_decisions
 from app.actions.joining.confirming import confirm_answers
+from app.actions.joining.leaving import settle_end, settle_ended_memberships
 from app.actions.joining.reminding import remind_city
 from app.actions.joining.starting import begin_tasks, keep_up_joinings, plan_joining, start_joining
 
@@ -13,5 +14,7 @@ __all__ = [
     "keep_up_joinings",
     "plan_joining",
     "remind_city",
+    "settle_end",
+    "settle_ended_memberships",
     "start_joining",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.actions.differences import raise_difference
 from app.actions.differences.texts import MAX_TITLE
 from app.actions.events import record
+from app.actions.exceptions import ask_exception
 from app.actions.joining.finishing import finish_if_complete
 from app.actions.keys import claim_key
 from app.clock import now
@@ -17,6 +18,7 @@ from app.i18n import locale_scope
 from app.models import Joining, PositionTask, User
 from app.policies.joining import may_confirm_answers
 from app.policies.verdicts import Refused, ensure, not_now
+from app.queries.exceptions import last_asked
 from app.queries.groups import lock_group
 from app.queries.joining import lock_joining, open_tasks_of_group
 
@@ -26,7 +28,8 @@ def confirm_answers(
 ) -> Joining:
     """Confirm every answer of the city in a group; seen is the sum of the tasks' serials on the page.
 
-    Past tallies, wording and electorates stay as they are; an objection suspends nothing (D8).
+    Past tallies, wording and electorates stay as they are; an objection suspends nothing (D8). Exceptions are asked for
+    and objections raised only now.
     """
     group = lock_group(group_id)
     joining = lock_joining(city_id)
@@ -39,6 +42,8 @@ def confirm_answers(
         raise Refused(not_now("answered_meanwhile"))
     for task in tasks:
         raised = _objection(task, actor) if task.answer is Answer.OBJECT else None
+        if task.answer is Answer.ASK_EXCEPTION:
+            _exception(task, actor)
         task.confirmed_at, task.confirmed_by_id, task.confirmed_by_printed = at, actor.id, actor.printed
         task.difference_id = raised
     record(
@@ -66,6 +71,15 @@ def progress_of(tasks: Sequence[PositionTask]) -> Progress:
 def seen_of(tasks: Sequence[PositionTask]) -> int:
     """What stands for the answers a page showed: it grows with every change."""
     return sum(task.serial for task in tasks)
+
+
+def _exception(task: PositionTask, actor: User) -> None:
+    """Ask for the exception (D4), unless the city has asked for one already and waits for the answer."""
+    earlier = last_asked(task.decision, task.city_id)
+    if task.until_on is not None and (earlier is None or earlier.granted is not None):
+        ask_exception(
+            task.decision_id, actor, body=task.instead, reason=task.reason, last_day=task.until_on
+        )
 
 
 def _objection(task: PositionTask, actor: User) -> int:

@@ -12,6 +12,7 @@ from app.actions.meetings.holding import add_papers, conclude_item, hold_meeting
 from app.actions.meetings.minutes import (
     MinutesConflict,
     circulate_minutes,
+    confirm_if_complete,
     confirm_minutes,
     draft_minutes,
     edit_minutes,
@@ -30,6 +31,7 @@ __all__ = [
     "circulate_minutes",
     "conclude_item",
     "confirm_correction",
+    "confirm_if_complete",
     "confirm_minutes",
     "correct_minutes",
     "draft_minutes",

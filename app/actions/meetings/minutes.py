@@ -90,7 +90,7 @@ def circulate_minutes(minutes_id: int, actor: User, *, version: int | None = Non
     _check_version(present, version)
     minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, at
     _record(EventKind.MINUTES_CIRCULATED, minutes, actor, present)
-    _confirm_if_complete(minutes, at)
+    confirm_if_complete(minutes, at)
     _tell(minutes, actor, NoticeKind.MINUTES_CIRCULATED, str(present.number), at)
     return minutes
 
@@ -108,7 +108,7 @@ def confirm_minutes(minutes_id: int, actor: User, *, version: int) -> Minutes:
         )
     )
     _record(EventKind.MINUTES_CONFIRMED, minutes, actor, present)
-    _confirm_if_complete(minutes, at)
+    confirm_if_complete(minutes, at)
     return minutes
 
 
@@ -166,7 +166,8 @@ def _check_version(present: MinutesVersion, seen: int | None) -> None:
         raise Refused(not_now("minutes_changed_meanwhile"))
 
 
-def _confirm_if_complete(minutes: Minutes, at: datetime) -> None:
+def confirm_if_complete(minutes: Minutes, at: datetime) -> None:
+    """Note that every city that must has confirmed locked minutes: also once one that had not has left (D10)."""
     must = {city.id for city in confirming_cities(minutes.meeting, at)}
     if must <= confirmed_ids(minutes.current):
         minutes.state = MinutesState.CONFIRMED

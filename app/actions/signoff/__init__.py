@@ -2,6 +2,7 @@
 
 from app.actions.signoff.absences import end_absence, register_absence
 from app.actions.signoff.dismissing import dismiss_signoffs
+from app.actions.signoff.ending import settle
 from app.actions.signoff.escalating import begin_signoff, escalate
 from app.actions.signoff.passing import pass_over
 from app.actions.signoff.readings import record_reading
@@ -21,5 +22,6 @@ __all__ = [
     "record_reading",
     "record_reference",
     "register_absence",
+    "settle",
     "sign",
 ]

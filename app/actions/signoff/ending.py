@@ -21,7 +21,7 @@ _ENDINGS = {
 }
 
 
-def settle(escalation: Escalation, actor: User, at: datetime) -> None:
+def settle(escalation: Escalation, actor: User | None, at: datetime) -> None:
     """End a locked escalation if its cities' routes have come to something together."""
     outcome = outcome_of(city_route.state for city_route in escalation.cities)
     if outcome is SignoffState.RUNNING:
@@ -39,7 +39,7 @@ def settle(escalation: Escalation, actor: User, at: datetime) -> None:
         _return(escalation, outcome, actor, at)
 
 
-def _return(escalation: Escalation, outcome: SignoffState, actor: User, at: datetime) -> None:
+def _return(escalation: Escalation, outcome: SignoffState, actor: User | None, at: datetime) -> None:
     """Give the matter back to the group with every reason, or end it where all cities would drop it (S4)."""
     stopping = _stopping(escalation)
     act, told = _ENDINGS[outcome]

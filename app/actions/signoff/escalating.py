@@ -103,8 +103,12 @@ def _resume(escalation: Escalation, cities: list[City], reason: str, at: datetim
     """Go on with the same text: other cities' signatures stand (S4), the city that stopped it is asked again."""
     escalation.state, escalation.ended_at, escalation.end_reason = SignoffState.RUNNING, None, ""
     escalation.reason = reason or escalation.reason
+    present = {city.id for city in cities}
     for city_route in escalation.cities:
-        _take_up(city_route, at)
+        if city_route.city_id in present:
+            _take_up(city_route, at)
+        elif city_route.state is not SignoffState.APPROVED:
+            city_route.state, city_route.ended_at = SignoffState.LEFT, at
     there = {city_route.city_id for city_route in escalation.cities}
     for city in cities:
         if city.id not in there:

@@ -1,7 +1,7 @@
 """Who has the ball on many differences at once, by a bounded number of queries (L3)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,7 @@ def balls_on(differences: Sequence[Difference], at: datetime) -> dict[int, Ball]
     ids: dict[Stage, list[int]] = defaultdict(list)
     found: Found = {}
     days = the_council().min_discussion_days
+    here = {d.id: {city.id for city in d.group.cities_at(at)} for d in differences}
     for difference in differences:
         ids[difference.stage].append(difference.id)
         found[difference.id] = {
@@ -55,7 +56,7 @@ def balls_on(differences: Sequence[Difference], at: datetime) -> dict[int, Ball]
         }
     _add_answers(found, ids[Stage.SURVEYING])
     _add_proposals(found, [*ids[Stage.PROPOSING], *ids[Stage.DISCUSSING]])
-    _add_concerns(found, [*ids[Stage.SURVEYING], *ids[Stage.PROPOSING], *ids[Stage.DISCUSSING]])
+    _add_concerns(found, [*ids[Stage.SURVEYING], *ids[Stage.PROPOSING], *ids[Stage.DISCUSSING]], here)
     _add_amendments(found, ids[Stage.DISCUSSING])
     _add_rounds(found, ids[Stage.VOTING])
     _add_signers(found, ids[Stage.ESCALATED])
@@ -92,7 +93,8 @@ def _add_proposals(found: Found, ids: list[int]) -> None:
         facts.update(has_proposal=True, on_table=on_table or facts.get("on_table", False))
 
 
-def _add_concerns(found: Found, ids: list[int]) -> None:
+def _add_concerns(found: Found, ids: list[int], here: Mapping[int, set[int]]) -> None:
+    """Open concerns, and the cities that raised them; one that is gone settles nothing any more (D10)."""
     if not ids:
         return
     wanted = select(Comment.difference_id, Comment.city_id, func.count()).where(
@@ -102,7 +104,7 @@ def _add_concerns(found: Found, ids: list[int]) -> None:
     for difference_id, city_id, count in db.session.execute(grouped):
         facts = found[difference_id]
         facts["open_concerns"] = facts.get("open_concerns", 0) + count
-        if city_id is not None:
+        if city_id in here[difference_id]:
             facts["concern_cities"] = (*facts.get("concern_cities", ()), city_id)
 
 

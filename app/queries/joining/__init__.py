@@ -2,23 +2,34 @@
 
 from app.queries.joining.one import (
     anything_open,
+    is_joining,
     joining_of,
     joining_seen,
     lock_joining,
+    open_tasks,
     open_tasks_of_group,
     tasks_of_ids,
     voices_asked,
 )
-from app.queries.joining.owed import any_decision, decisions_owed, due_joining_ids, superseded_tasks
+from app.queries.joining.owed import (
+    any_decision,
+    any_joining_due,
+    decisions_owed,
+    due_joining_ids,
+    superseded_tasks,
+)
 
 __all__ = [
     "any_decision",
+    "any_joining_due",
     "anything_open",
     "decisions_owed",
     "due_joining_ids",
+    "is_joining",
     "joining_of",
     "joining_seen",
     "lock_joining",
+    "open_tasks",
     "open_tasks_of_group",
     "superseded_tasks",
     "tasks_of_ids",

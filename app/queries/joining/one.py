@@ -18,6 +18,12 @@ def joining_of(city_id: int) -> Joining | None:
     return db.session.scalars(select(Joining).where(Joining.city_id == city_id)).one_or_none()
 
 
+def is_joining(city_id: int) -> bool:
+    """Whether a city is asked for its positions, or has given them all."""
+    joining = joining_of(city_id)
+    return joining is not None and joining.begun
+
+
 def joining_seen(code: str, viewer: User) -> Joining:
     """The joining of a city, for whoever may see it; NotFound where there is none."""
     city: City = city_named(code)
@@ -59,6 +65,11 @@ def open_tasks_of_group(city_id: int, group_id: int) -> Sequence[PositionTask]:
             Decision.group_id == group_id,
         )
     )
+
+
+def open_tasks(city_id: int) -> Sequence[PositionTask]:
+    """The tasks of a city that are neither confirmed nor closed."""
+    return _tasks(_whole().where(PositionTask.city_id == city_id, *is_open()))
 
 
 def anything_open(city_id: int) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
+from app.domain.calendar import tokyo_date
 from app.extensions import db
 from app.models import Decision, Escalation, Joining, PositionTask, Round
 
@@ -57,6 +58,11 @@ def superseded_tasks(city_id: int, day: date) -> Sequence[PositionTask]:
 def any_decision() -> bool:
     """Whether anything was decided yet."""
     return db.session.scalar(select(Decision.id).limit(1)) is not None
+
+
+def any_joining_due(at: datetime) -> bool:
+    """Whether the tasks of a joining city have to be completed for today."""
+    return bool(due_joining_ids(tokyo_date(at)))
 
 
 def due_joining_ids(day: date) -> Sequence[int]:

@@ -100,6 +100,7 @@ def _tasks_due(meeting: Meeting) -> dict[int, int]:
         .where(
             Difference.group_id == meeting.group_id,
             TakeHomeItem.done_at.is_(None),
+            TakeHomeItem.left_at.is_(None),
             TakeHomeItem.due_on <= tokyo_date(meeting.starts_at),
         )
         .group_by(TakeHomeItem.difference_id)

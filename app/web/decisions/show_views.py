@@ -16,6 +16,7 @@ from app.queries.council import the_council
 from app.queries.decisions.page import decision_numbered, decision_page
 from app.queries.exceptions import exceptions_panel
 from app.queries.savings.one import savings_of
+from app.queries.joining.said import answers_to
 from app.web.decisions import blueprint
 from app.web.kit.access import signed_in, viewer
 
@@ -35,9 +36,13 @@ def show(decision_id: int) -> str:
     page = decision_page(decision_id, viewer(), at)
     adoption = adoption_panel(page.decision, viewer(), at)
     exceptions = exceptions_panel(page.decision, page.force, viewer(), at)
-    savings = savings_of(page.decision, viewer(), at)
     return render_template(
-        "decisions/show.html", page=page, adoption=adoption, exceptions=exceptions, savings=savings
+        "decisions/show.html",
+        page=page,
+        adoption=adoption,
+        exceptions=exceptions,
+        savings=savings_of(page.decision, viewer(), at),
+        joined=answers_to(page.decision),
     )
 
 

@@ -28,6 +28,7 @@ from app.queries.differences.grid import Grid, grid_of
 from app.queries.differences.lists import merged_into
 from app.queries.discussion.panel import discussion_panel
 from app.queries.meetings.lists import meetings_panel
+from app.queries.joining.said import objection_behind
 from app.queries.proposals.panel import ProposalsPanel, proposals_panel
 from app.queries.signoff.panel import signoff_panel
 from app.queries.timeline import stage_before_end, timeline_of, was_escalated
@@ -94,6 +95,7 @@ def show(number: str) -> str | Response:
     return render_template(
         "differences/show.html",
         difference=difference,
+        objection=objection_behind(difference),
         steps=_steps(difference),
         ball=ball,
         ball_url=act_url(ball.kind, difference, viewer()),
