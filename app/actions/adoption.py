@@ -15,6 +15,7 @@ from app.extensions import db
 from app.models import Adoption, Decision, Difference, User
 from app.policies.decisions import may_adopt
 from app.policies.verdicts import Invalid, NotFound, ensure
+from app.queries.decisions import latest_decision
 from app.queries.differences import lock_difference_by_id
 
 
@@ -44,7 +45,7 @@ def adopt(decision_id: int, actor: User, *, adopted_on: date, evidence: str) -> 
     db.session.flush()
     facts = {"number": decision.number, "adopted_on": adopted_on.isoformat(), "evidence": adoption.evidence}
     record(EventKind.ADOPTED, actor=actor, subject=adoption, difference=difference, after=facts)
-    _complete(difference, decision)
+    complete_if_adopted(difference)
     return adoption
 
 
@@ -53,10 +54,16 @@ def adopting_cities(decision: Decision) -> set[int]:
     return set(db.session.scalars(select(Adoption.city_id).where(Adoption.decision_id == decision.id)))
 
 
-def _complete(difference: Difference, decision: Decision) -> None:
-    """Every participating city has adopted: nobody needs to say so once more."""
+def complete_if_adopted(difference: Difference) -> None:
+    """Every participating city has adopted the last decision: nobody needs to say so once more.
+
+    That can also come about because a city that had not adopted it left (D10).
+    """
+    decision = latest_decision(difference)
     needed = {city.id for city in difference.group.voting_cities_at(now())}
-    if difference.stage is Stage.PUBLISHED and needed <= adopting_cities(decision):
+    if decision is None or difference.stage is not Stage.PUBLISHED:
+        return
+    if needed and needed <= adopting_cities(decision):
         move(
             difference, Act.COMPLETE, None, EventKind.DIFFERENCE_COMPLETED, after={"number": decision.number}
         )

@@ -66,7 +66,7 @@ class Mention(Base):
 
 
 class TakeHomeItem(Base):
-    """An action a city takes away (持ち帰り), with an owner and a due date; left_at closes it where the city left (D10)."""
+    """An action a city takes away (持ち帰り), with an owner and a due date; left_at closes it, for the city left."""
 
     __tablename__ = "take_home_items"
     __table_args__ = (

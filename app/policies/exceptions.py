@@ -48,7 +48,11 @@ def may_end_exception(actor: User, exception: DecisionException, at: datetime) -
 
 def speaks_for_city(actor: User, group: Group, at: datetime) -> Verdict:
     """Whether a person is the representative or a deputy of a member city in a group."""
-    return not_this_person("representative_only") if is_of_associate(actor, at) else has_voice_in(actor, group, at)
+    return (
+        not_this_person("representative_only")
+        if is_of_associate(actor, at)
+        else has_voice_in(actor, group, at)
+    )
 
 
 def has_voice_in(actor: User, group: Group, at: datetime) -> Verdict:

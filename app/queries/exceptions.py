@@ -16,6 +16,7 @@ from app.policies.exceptions import may_answer_exception, may_ask_exception, may
 from app.policies.standing import reads
 from app.policies.verdicts import NotFound, Verdict
 from app.queries.differences import lock_difference_by_id
+from app.queries.joining import is_joining
 
 MOST_AT_ONCE = 200
 
@@ -46,8 +47,12 @@ def exceptions_panel(decision: Decision, force: Force, viewer: User, at: datetim
     asked = any(each.granted is None and each.city_id == viewer.city_id for each in found)
     return ExceptionsPanel(
         tuple(exception_line(each, viewer, at) for each in found),
-        may_ask_exception(viewer, decision.group, force, asked, at),
+        may_ask_exception(viewer, decision.group, force, asked, at, joins=_joins(viewer)),
     )
+
+
+def _joins(viewer: User) -> bool:
+    return viewer.city_id is not None and is_joining(viewer.city_id)
 
 
 def exception_line(exception: DecisionException, viewer: User, at: datetime) -> ExceptionLine:

@@ -15,6 +15,8 @@ NOBODY_ASKS = {
     "app/actions/signoff/ending.py:settle": "the signature that ends it has asked",
     "app/actions/joining/finishing.py:finish_if_complete": "the confirmation that may finish it has asked",
     "app/actions/joining/starting.py:begin_tasks": "the act that made the city a member has asked, or it is the clock",
+    "app/actions/joining/leaving.py": "the act that ended the membership has asked, or it is the clock",
+    "app/actions/meetings/minutes.py:confirm_if_complete": "the act that leaves nobody missing has asked",
     "app/actions/events.py": "notes what an act that was allowed has done",
     "app/actions/keys.py": "tells whether a form was already acted on",
     "app/actions/workflow.py:begin": "the act that raises a difference has asked",

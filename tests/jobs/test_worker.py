@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from tests.builders.ballots import (
     run_out,
 )
 from tests.builders.council import a_chair, a_group, three_cities
+from tests.builders.joining import a_newcomer, becomes_member, decisions_in, today
 from tests.conftest import Installation
 from tests.support.tampering import against_the_guards
 
@@ -168,3 +170,16 @@ def _a_round_with_everything(group: Any) -> None:
     run_out(ballot.round)
     with transaction():
         group.cities[2].until = None
+
+
+def test_d7_d10_the_worker_carries_out_what_a_day_brings(
+    installation: Installation, session: Session
+) -> None:
+    newcomer = a_newcomer()
+    decisions_in(newcomer.group, 1)
+    becomes_member(newcomer, today() + timedelta(days=2))
+    clock.travel(timedelta(days=2))
+    assert worker.keep_up(installation.database) == 1
+    assert worker.keep_up(installation.database) == 0
+
+    assert len(newcomer.tasks) == 1

@@ -77,9 +77,7 @@ def _exception(task: PositionTask, actor: User) -> None:
     """Ask for the exception (D4), unless the city has asked for one already and waits for the answer."""
     earlier = last_asked(task.decision, task.city_id)
     if task.until_on is not None and (earlier is None or earlier.granted is not None):
-        ask_exception(
-            task.decision_id, actor, body=task.instead, reason=task.reason, last_day=task.until_on
-        )
+        ask_exception(task.decision_id, actor, body=task.instead, reason=task.reason, last_day=task.until_on)
 
 
 def _objection(task: PositionTask, actor: User) -> int:

@@ -72,6 +72,4 @@ def published_differences_with(city_id: int) -> Sequence[int]:
 
 
 def _groups_with(city_id: int) -> Sequence[int]:
-    return db.session.scalars(
-        select(GroupCity.group_id).where(GroupCity.city_id == city_id).distinct()
-    ).all()
+    return db.session.scalars(select(GroupCity.group_id).where(GroupCity.city_id == city_id).distinct()).all()
