@@ -62,7 +62,7 @@ class Beginning:
         self.world, self.days, self.entry, self.plan, self.place = world, days, entry, plan, place
         self.domain = str(entry["group"]).split("-")[0]
         self.chair = world.people.chairs[self.domain]
-        self.fields = texts.proposal_on(entry, days.day(plan.began + 210).replace(day=1), saving=plan.saving)
+        self.fields = texts.proposal_on(entry, days.day(plan.began + 180).replace(day=1), saving=plan.saving)
         self.number = ""
 
     def representative(self, city: City) -> User:

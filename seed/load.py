@@ -14,6 +14,7 @@ from seed.absences import absences
 from seed.calendar import Days
 from seed.council import World, data, found
 from seed.ends import ENDINGS, merged
+from seed.joining import joining
 from seed.meetings import editions, meetings
 from seed.plans import MERGED_INTO, plans
 from seed.schedule import Story, tell
@@ -49,6 +50,7 @@ def _stories(world: World, days: Days) -> Iterator[Story]:
     yield absences(told)
     yield from meetings(world, days, list(told.values()))
     yield editions(world, days)
+    yield joining(world, days)
 
 
 @click.command("seed")

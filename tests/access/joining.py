@@ -10,6 +10,8 @@ TABLE = {
     "joining.index": Row("GET", "/joining"),
     "joining.start": Row("POST", f"{_CITY}/start", everyone=403, secretary=409, administrator=409),
     "joining.show": Row("GET", _CITY, **_SEES),
+    "joining.report": Row("GET", f"{_CITY}/report", **_SEES),
+    "joining.report_file": Row("GET", f"{_CITY}/report.csv", **_SEES),
     "joining.remind": Row("POST", f"{_CITY}/remind", everyone=403, secretary=303, administrator=303),
     "joining.chapter": Row("GET", _CHAPTER, **_SEES),
     "joining.answer": Row("POST", _CHAPTER, everyone=403, associate=303),
