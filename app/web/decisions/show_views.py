@@ -15,8 +15,8 @@ from app.queries.adoption import adoption_panel
 from app.queries.council import the_council
 from app.queries.decisions.page import decision_numbered, decision_page
 from app.queries.exceptions import exceptions_panel
-from app.queries.savings.one import savings_of
 from app.queries.joining.said import answers_to
+from app.queries.savings.one import savings_of
 from app.web.decisions import blueprint
 from app.web.kit.access import signed_in, viewer
 

@@ -27,8 +27,8 @@ from app.queries.differences.concerns import open_concerns
 from app.queries.differences.grid import Grid, grid_of
 from app.queries.differences.lists import merged_into
 from app.queries.discussion.panel import discussion_panel
-from app.queries.meetings.lists import meetings_panel
 from app.queries.joining.said import objection_behind
+from app.queries.meetings.lists import meetings_panel
 from app.queries.proposals.panel import ProposalsPanel, proposals_panel
 from app.queries.signoff.panel import signoff_panel
 from app.queries.timeline import stage_before_end, timeline_of, was_escalated
