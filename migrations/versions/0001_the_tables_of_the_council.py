@@ -1012,7 +1012,9 @@ def upgrade() -> None:
         sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
-        sa.CheckConstraint("done_at IS NULL OR left_at IS NULL", name=op.f("ck_take_home_items_done_or_left")),
+        sa.CheckConstraint(
+            "done_at IS NULL OR left_at IS NULL", name=op.f("ck_take_home_items_done_or_left")
+        ),
         sa.CheckConstraint(
             "(done_at IS NULL) = (done_by_id IS NULL)", name=op.f("ck_take_home_items_done_by_someone")
         ),
