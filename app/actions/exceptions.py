@@ -18,10 +18,10 @@ from app.extensions import db
 from app.models import Decision, DecisionException, User
 from app.policies.exceptions import may_answer_exception, may_ask_exception, may_end_exception
 from app.policies.verdicts import Invalid, NotFound, ensure
+from app.queries.council import is_joining
 from app.queries.decisions import forces_of
 from app.queries.decisions.one import lock_decision
 from app.queries.exceptions import exceptions_ending, last_asked, lock_exception
-from app.queries.joining import is_joining
 from app.queries.roles import people_of_city, people_of_group, secretaries
 
 LAST_DAY = date(2099, 12, 31)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import City, Council, Domain, Route, StandardBusiness
+from app.models import City, Council, Domain, Joining, Route, StandardBusiness
 from app.policies.verdicts import NotFound
 
 
@@ -56,6 +56,14 @@ def city_named(code: str) -> City:
     if city is None:
         raise NotFound
     return city
+
+
+def is_joining(city_id: int) -> bool:
+    """Whether a city is asked for its positions on what was decided without it, or has given them all (D7)."""
+    begun = select(Joining.id).where(
+        Joining.city_id == city_id, Joining.began_at.is_not(None), Joining.left_at.is_(None)
+    )
+    return db.session.scalar(begun) is not None
 
 
 def domain_named(code: str) -> Domain:

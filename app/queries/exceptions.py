@@ -15,8 +15,8 @@ from app.models import Decision, DecisionException, User
 from app.policies.exceptions import may_answer_exception, may_ask_exception, may_end_exception
 from app.policies.standing import reads
 from app.policies.verdicts import NotFound, Verdict
+from app.queries.council import is_joining
 from app.queries.differences import lock_difference_by_id
-from app.queries.joining import is_joining
 
 MOST_AT_ONCE = 200
 

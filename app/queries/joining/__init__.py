@@ -2,7 +2,6 @@
 
 from app.queries.joining.one import (
     anything_open,
-    is_joining,
     joining_of,
     joining_seen,
     lock_joining,
@@ -25,7 +24,6 @@ __all__ = [
     "anything_open",
     "decisions_owed",
     "due_joining_ids",
-    "is_joining",
     "joining_of",
     "joining_seen",
     "lock_joining",

@@ -18,12 +18,6 @@ def joining_of(city_id: int) -> Joining | None:
     return db.session.scalars(select(Joining).where(Joining.city_id == city_id)).one_or_none()
 
 
-def is_joining(city_id: int) -> bool:
-    """Whether a city is asked for its positions, or has given them all."""
-    joining = joining_of(city_id)
-    return joining is not None and joining.begun
-
-
 def joining_seen(code: str, viewer: User) -> Joining:
     """The joining of a city, for whoever may see it; NotFound where there is none."""
     city: City = city_named(code)
