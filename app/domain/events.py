@@ -95,6 +95,8 @@ class EventKind(StrEnum):
     EXCEPTION_GRANTED = "exception_granted"
     EXCEPTION_REFUSED = "exception_refused"
     EXCEPTION_ENDED = "exception_ended"
+    CLERICAL_CORRECTION_PROPOSED = "clerical_correction_proposed"
+    CLERICAL_CORRECTION_STOPPED = "clerical_correction_stopped"
     ADOPTED = "adopted"
     SAVING_RECORDED = "saving_recorded"
     POSTAGE_RATE_ENTERED = "postage_rate_entered"

@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     EXCEPTION_ANSWERED = "exception_answered"
     EXCEPTION_ENDING = "exception_ending"
     EXCEPTION_ENDED = "exception_ended"
+    CLERICAL_CORRECTION_PROPOSED = "clerical_correction_proposed"
+    CLERICAL_CORRECTION_STOPPED = "clerical_correction_stopped"
     EDITION_CUT = "edition_cut"
     JOINING_STARTED = "joining_started"
     JOINING_REMINDED = "joining_reminded"

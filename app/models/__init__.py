@@ -6,6 +6,7 @@ from app.models.attachment import Attachment
 from app.models.ballot import Disposition, Position, PositionAct, Round, RoundCity
 from app.models.base import Base
 from app.models.city import City, Membership
+from app.models.clerical import ClericalCorrection
 from app.models.council import Council
 from app.models.decision import Adoption, Decision, DecisionSeries
 from app.models.difference import Difference, Practice, PracticeRevision
@@ -58,6 +59,7 @@ __all__ = [
     "CaucusPosition",
     "City",
     "CityRoute",
+    "ClericalCorrection",
     "Comment",
     "CorrectionConfirmation",
     "Council",

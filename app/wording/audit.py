@@ -119,6 +119,8 @@ _OF_DECISIONS = {
     EventKind.POST_PASSED_OVER: _p("event", "Absent manager passed over"),
     EventKind.READ_AFTERWARDS: _p("event", "Read afterwards by an absent manager"),
     EventKind.DECIDED: _p("event", "Decided"),
+    EventKind.CLERICAL_CORRECTION_PROPOSED: _p("event", "Clerical correction proposed"),
+    EventKind.CLERICAL_CORRECTION_STOPPED: _p("event", "Clerical correction stopped"),
     EventKind.ADOPTED: _p("event", "Adopted by a city"),
     EventKind.SAVING_RECORDED: _p("event", "Saving of a city recorded"),
     EventKind.POSTAGE_RATE_ENTERED: _p("event", "Rate of postage entered"),

@@ -33,5 +33,21 @@ TABLE = {
         secretary=422,
         other_partner=404,
     ),
+    "decisions.correct": Row(
+        "POST",
+        "/decisions/{decision_id}/corrections/new",
+        everyone=403,
+        other_partner=404,
+        chair=422,
+        secretary=422,
+    ),
+    "decisions.object_to": Row(
+        "POST",
+        "/decisions/{corrected_id}/corrections/1/object",
+        everyone=403,
+        other_partner=404,
+        representative=422,
+        deputy=422,
+    ),
     "decisions.file": Row("GET", "/decisions/{decision_id}/decision.md", **_READS),
 }

@@ -19,6 +19,7 @@ from app.transaction import transaction
 from tests.builders.accounts import a_link
 from tests.builders.amendments import an_amendment
 from tests.builders.ballots import an_open_round
+from tests.builders.clerical import a_correction
 from tests.builders.council import (
     a_chair,
     a_city,
@@ -33,6 +34,7 @@ from tests.builders.council import (
     an_observer,
     three_cities,
 )
+from tests.builders.decided import a_quick_decision
 from tests.builders.differences import a_difference, a_proposing_difference, a_surveying_difference
 from tests.builders.discussion import (
     a_caucus_entry,
@@ -76,6 +78,7 @@ def a_world() -> World:
     names |= _discussed(group, people, str(names["number"]))
     names |= _joining(people)
     names |= _registers(people)
+    names |= _corrected(group, people["secretary"])
     identities = {name: person.get_id() for name, person in people.items()}
     return World(names, identities, clock.now())
 
@@ -217,6 +220,13 @@ def _joining(people: People) -> Names:
     with transaction():
         start_joining(associate.city.id, secretary)
     return {"joining_city": associate.city.code}
+
+
+def _corrected(group: Group, secretary: User) -> Names:
+    """A decision with a clerical correction that cities can still object to."""
+    decision = a_quick_decision(group)
+    a_correction(decision, "様式を用いる", "様式をもちいる", actor=secretary)
+    return {"corrected_id": decision.id}
 
 
 def _registers(people: People) -> Names:

@@ -115,6 +115,13 @@ class ChapterPage:
     following: Chapter | None
     newest: int
 
+    @property
+    def decision_ids(self) -> set[int]:
+        """The decisions on which its paragraphs rest."""
+        return {
+            read.source.decision_id for _, paragraphs in self.sections for read in paragraphs if read.source
+        }
+
 
 def contents_of(edition: Edition, viewer: User, at: datetime) -> EditionPage:
     """The contents of an edition, without the texts themselves."""

@@ -13,6 +13,7 @@ from app.exports.pdf import to_pdf
 from app.exports.word import to_docx
 from app.queries.adoption import adoption_panel
 from app.queries.council import the_council
+from app.queries.decisions.clerical import corrections_panel
 from app.queries.decisions.page import decision_numbered, decision_page
 from app.queries.exceptions import exceptions_panel
 from app.queries.joining.said import answers_to
@@ -34,13 +35,12 @@ def show(decision_id: int) -> str:
     """The text with its hash, how it came about, who signed, what was not chosen."""
     at = now()
     page = decision_page(decision_id, viewer(), at)
-    adoption = adoption_panel(page.decision, viewer(), at)
-    exceptions = exceptions_panel(page.decision, page.force, viewer(), at)
     return render_template(
         "decisions/show.html",
         page=page,
-        adoption=adoption,
-        exceptions=exceptions,
+        adoption=adoption_panel(page.decision, viewer(), at),
+        corrections=corrections_panel(page.decision, viewer(), at),
+        exceptions=exceptions_panel(page.decision, page.force, viewer(), at),
         savings=savings_of(page.decision, viewer(), at),
         joined=answers_to(page.decision),
     )

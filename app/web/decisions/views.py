@@ -1,5 +1,11 @@
 """The pages of the area decisions."""
 
-from app.web.decisions import blueprint, exceptions_views, register_views, show_views
+from app.web.decisions import (
+    blueprint,
+    clerical_views,
+    exceptions_views,
+    register_views,
+    show_views,
+)
 
-__all__ = ["blueprint", "exceptions_views", "register_views", "show_views"]
+__all__ = ["blueprint", "clerical_views", "exceptions_views", "register_views", "show_views"]

@@ -1,7 +1,7 @@
 """Where things are done and shown: the page, or the part of a page, that one click leads to."""
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
 
 from flask import url_for
 
@@ -50,12 +50,6 @@ MINUTES = (
     NoticeKind.MINUTES_CORRECTED,
     NoticeKind.MINUTES_WAIT,
 )
-OWN_PAGES = {
-    "comments": ("discussion.show", "comment_id"),
-    "escalations": ("signoff.show", "escalation_id"),
-    "decisions": ("decisions.show", "decision_id"),
-    "absences": ("signoff.absences", "absence"),
-}
 
 
 def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
@@ -73,27 +67,41 @@ def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
 
 def notice_url(notice: Notice) -> str:
     """The address of what a notice is about."""
-    if notice.subject_type in OWN_PAGES:
-        page, name = OWN_PAGES[notice.subject_type]
-        subject: dict[str, Any] = {name: notice.subject_id}
-        return url_for(page, **subject)
-    if notice.subject_type == "amendments" and notice.difference is not None:
-        facts = notice.facts
-        where = {"number": notice.difference.number, "proposal": facts["proposal"]}
-        return url_for("proposals.amendment", **where, amendment=facts["amendment"])
-    if notice.subject_type == "decision_exceptions":
-        return url_for("decisions.show", decision_id=notice.facts["decision"], _anchor="exceptions")
+    page = OWN_PAGES.get(notice.subject_type)
+    if page is not None:
+        return page(notice)
     if notice.difference is not None:
         part = SUBJECTS.get(notice.subject_type)
         return url_for("differences.show", number=notice.difference.number, _anchor=part)
-    if notice.subject_type == "meetings":
-        of_minutes = notice.kind in MINUTES
-        view = "meetings.minutes" if of_minutes else "meetings.show"
-        return url_for(view, meeting_id=notice.subject_id)
-    if notice.subject_type == "groups":
-        return url_for("groups.show", code=notice.facts["group"], _anchor="people")
-    if notice.subject_type == "joinings":
-        return url_for("joining.show", code=notice.facts["city"])
-    if notice.subject_type == "editions":
-        return url_for("manual.edition", number=notice.facts["number"])
     return url_for("home.index")
+
+
+def _meeting(notice: Notice) -> str:
+    view = "meetings.minutes" if notice.kind in MINUTES else "meetings.show"
+    return url_for(view, meeting_id=notice.subject_id)
+
+
+def _amendment(notice: Notice) -> str:
+    number = notice.difference.number if notice.difference else ""
+    where = {name: notice.facts[name] for name in ("proposal", "amendment")}
+    return url_for("proposals.amendment", number=number, **where)
+
+
+OWN_PAGES: dict[str, Callable[[Notice], str]] = {
+    "comments": lambda notice: url_for("discussion.show", comment_id=notice.subject_id),
+    "amendments": _amendment,
+    "escalations": lambda notice: url_for("signoff.show", escalation_id=notice.subject_id),
+    "decisions": lambda notice: url_for("decisions.show", decision_id=notice.subject_id),
+    "clerical_corrections": lambda notice: url_for(
+        "decisions.show", decision_id=notice.facts["decision"], _anchor="corrections"
+    ),
+    "decision_exceptions": lambda notice: url_for(
+        "decisions.show", decision_id=notice.facts["decision"], _anchor="exceptions"
+    ),
+    "absences": lambda notice: url_for("signoff.absences", absence=notice.subject_id),
+    "meetings": _meeting,
+    "groups": lambda notice: url_for("groups.show", code=notice.facts["group"], _anchor="people"),
+    "joinings": lambda notice: url_for("joining.show", code=notice.facts["city"]),
+    "editions": lambda notice: url_for("manual.edition", number=notice.facts["number"]),
+}
+"""Subjects with a page of their own; notices of others lead to their part of the difference."""

@@ -11,6 +11,7 @@ from app.domain.calendar import tokyo_date
 from app.models import Edition
 from app.policies.manual import may_write_manual, reads_whole_manual
 from app.policies.verdicts import NotFound
+from app.queries.decisions.clerical import corrections_in_effect
 from app.queries.manual.editions import edition_numbered, edition_on, editions_page, latest_edition
 from app.queries.manual.for_city import chapter_marks
 from app.queries.manual.pending import pending_decisions
@@ -77,12 +78,15 @@ def edition(number: int) -> Response:
 def chapter(number: int, code: str) -> Response:
     """A group's chapter as it was published, each paragraph with where it comes from (M3)."""
     page = chapter_page(number, code, viewer(), now())
-    marks = chapter_marks(page, now())
+    marks, noted = chapter_marks(page, now()), corrections_in_effect(page.decision_ids, now())
     words = {"tally_words": tally_words, "signoff_words": signoff_words, "marks": marks}
-    fingerprint = [mark.fingerprint for found in marks.values() for mark in found]
-    return _unless_known(
-        page.edition, lambda: render_template("manual/chapter.html", page=page, **words), fingerprint
-    )
+    living = [mark.fingerprint for found in marks.values() for mark in found]
+    living += [str(note.id) for notes in noted.values() for note in notes]
+
+    def rendered() -> str:
+        return render_template("manual/chapter.html", page=page, corrections=noted, **words)
+
+    return _unless_known(page.edition, rendered, living)
 
 
 @blueprint.get("/manual/on")

@@ -41,6 +41,7 @@ def test_an_amendment_is_suggested_shown_and_accepted(signed_in: SignedIn, sessi
     version = leader.get(_address(proposal, "/versions/2"))
     assert f"（修正案: {author.printed}）" in version.text
     assert "採用" in leader.get(_address(proposal, "/amendments")).text
+    assert f'href="{_address(proposal, "/amendments/1")}"' in browser.get("/notices").text
 
 
 def test_t8_an_amendment_that_does_not_fit_is_shown_with_both_texts_and_the_base(
