@@ -14,11 +14,12 @@ HOST = 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
 PATHS ?= tests
+TIMES ?= 10
 CODE := app migrations tests scripts wsgi.py gunicorn.conf.py $(wildcard seed bench)
 TYPED := app wsgi.py scripts $(wildcard seed bench)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types contracts tests seed migrate migration translations picture rules bench lock browser clean
+.PHONY: help run test check format lint types contracts tests races seed migrate migration translations picture rules bench lock browser clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +48,9 @@ contracts: $(DEV)
 
 tests: $(DEV) $(CATALOGS) browser ## the tests alone; PATHS="tests/actions" runs a part
 	$(BIN)/python -m pytest -n $(WORKERS) $(PATHS)
+
+races: $(DEV) $(CATALOGS) ## run what several do at once again and again: make races TIMES=100
+	RACES=$(TIMES) $(BIN)/python -m pytest -q -n $(WORKERS) -m race $(PATHS)
 
 tidy: $(DEV) ## format the code and repair what lint can repair
 	$(BIN)/ruff check --fix --quiet $(CODE) || true

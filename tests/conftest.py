@@ -24,7 +24,7 @@ from tests.support.worlds import Worlds
 if TYPE_CHECKING:
     from tests.support.postgres import PostgresServer
 
-pytest_plugins = ["tests.support.postgres", "tests.support.browser"]
+pytest_plugins = ["tests.support.postgres", "tests.support.browser", "tests.support.repeated"]
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,7 @@ def test_an_adoption_has_a_day_that_has_come_and_evidence(
     assert session.scalars(select(Adoption)).all() == []
 
 
+@pytest.mark.race
 def test_l2_two_people_of_one_city_leave_one_word(installation: Installation, session: Session) -> None:
     decision = a_published_decision()
     city = decision.group.cities[0].city
@@ -140,6 +141,7 @@ def test_l2_two_people_of_one_city_leave_one_word(installation: Installation, se
     assert len(session.scalars(select(Adoption)).all()) == 1
 
 
+@pytest.mark.race
 def test_the_last_two_cities_at_once_complete_it_once(installation: Installation, session: Session) -> None:
     decision = a_published_decision()
     first, *others = voices_of(decision)

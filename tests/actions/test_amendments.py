@@ -233,6 +233,7 @@ def test_both_authors_are_told_and_each_act_leaves_one_event(session: Session) -
         assert len(_events(session, kind)) == count, kind
 
 
+@pytest.mark.race
 def test_l2_of_two_who_accept_at_once_one_makes_the_version(
     installation: Installation, session: Session
 ) -> None:

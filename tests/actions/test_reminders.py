@@ -230,6 +230,7 @@ def test_a9_a_closed_group_is_not_reminded(session: Session) -> None:
     assert _run(difference.survey_due_at) == 0
 
 
+@pytest.mark.race
 def test_a9_two_workers_remind_once(installation: Installation, session: Session) -> None:
     difference = a_surveying_difference()
     for place in difference.group.cities:

@@ -97,6 +97,7 @@ def test_after_many_failures_nobody_tries_any_more(
     assert session.scalars(select(OutgoingMail.attempts)).one() == MOST_ATTEMPTS
 
 
+@pytest.mark.race
 def test_a_mail_is_claimed_by_one_of_many_workers(installation: Installation, session: Session) -> None:
     mail = _a_mail()
 

@@ -81,6 +81,10 @@ class Worlds:
         set_serial(0)
         self.state = EMPTY
 
+    def forget(self) -> None:
+        """Others wrote: what is in the database is unknown."""
+        self.state = None
+
     def save(self) -> Callable[[], None]:
         """Put aside what is in the database; the answer puts it back."""
         saved = self._store.save()

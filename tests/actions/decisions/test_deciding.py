@@ -54,6 +54,7 @@ def test_d1_the_year_turns_on_the_first_of_april_in_tokyo(session: Session) -> N
     assert numbers == ["令和8年度 教育-1号", "令和9年度 教育-1号"]
 
 
+@pytest.mark.race
 def test_d1_decisions_made_at_once_leave_no_gap_and_no_number_twice(
     installation: Installation, session: Session
 ) -> None:

@@ -170,6 +170,7 @@ def test_b15_a_form_sent_twice_asks_once_and_both_succeed(session: Session) -> N
     assert len(session.scalars(select(DecisionException)).all()) == 1
 
 
+@pytest.mark.race
 def test_l2_two_people_of_one_city_leave_one_request(installation: Installation, session: Session) -> None:
     decision = a_quick_decision()
     city = decision.group.cities[0].city

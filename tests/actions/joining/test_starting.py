@@ -153,6 +153,7 @@ def test_a_task_whose_decision_is_overtaken_waits_no_more(session: Session) -> N
     assert session.scalars(select(Joining)).one().finished_at is not None
 
 
+@pytest.mark.race
 def test_d7_many_at_once_leave_one_task_a_decision(installation: Installation, session: Session) -> None:
     newcomer = a_newcomer()
     decisions_in(newcomer.group, 3)

@@ -50,6 +50,7 @@ def test_b15_a_form_sent_twice_cuts_once(session: Session) -> None:
     assert len(_events(session, EventKind.EDITION_CUT)) == 1
 
 
+@pytest.mark.race
 def test_two_cuts_at_once_leave_one_edition(installation: Installation, session: Session) -> None:
     a_quick_decision()
     ends = race(installation.database, [_cutting(a_secretary().id), _cutting(a_secretary().id)])

@@ -258,6 +258,7 @@ def test_the_group_is_told_when_minutes_are_sent_round_and_final(session: Sessio
         }
 
 
+@pytest.mark.race
 def test_m5_two_people_of_one_city_who_confirm_at_once_leave_one_confirmation(
     installation: Installation, session: Session
 ) -> None:
@@ -273,6 +274,7 @@ def test_m5_two_people_of_one_city_who_confirm_at_once_leave_one_confirmation(
     assert len(session.scalars(select(MinutesConfirmation)).all()) == 1
 
 
+@pytest.mark.race
 def test_m5_the_last_two_cities_that_confirm_at_once_leave_confirmed_minutes(
     installation: Installation, session: Session
 ) -> None:

@@ -49,6 +49,7 @@ def test_b15_a_form_sent_twice_plans_one_meeting(session: Session) -> None:
     assert group.last_meeting == 1
 
 
+@pytest.mark.race
 def test_two_who_plan_at_once_get_two_numbers(installation: Installation, session: Session) -> None:
     group_id, leader_id = a_group().id, a_secretary().id
     at = clock.now() + timedelta(days=1)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,8 @@ from tests.builders.council import a_secretary
 from tests.builders.differences import a_proposing_difference
 from tests.builders.proposals import TEXT, a_proposal
 from tests.conftest import Installation
+
+pytestmark = pytest.mark.race
 
 Act = Callable[[User], object]
 

@@ -32,6 +32,8 @@ from tests.builders.proposals import a_difference_on_the_table
 from tests.conftest import Installation
 from tests.support.races import SECONDS, attempt, race
 
+pytestmark = pytest.mark.race
+
 AT_ONCE = 6
 
 

@@ -28,6 +28,8 @@ from tests.builders.differences import WHY, a_difference, a_surveying_difference
 from tests.conftest import Installation
 from tests.support.races import race
 
+pytestmark = pytest.mark.race
+
 
 def _who(person_id: int) -> User:
     """The person, in the session of the thread that acts."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,8 @@ from tests.builders.signoff import (
 )
 from tests.conftest import Installation
 from tests.support.races import race
+
+pytestmark = pytest.mark.race
 
 
 def test_two_holders_of_one_post_leave_one_signature(installation: Installation, session: Session) -> None:
