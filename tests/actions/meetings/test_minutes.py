@@ -1,6 +1,5 @@
 """The way of minutes: versions, circulation, confirmation by each city, final (M5, M6, M7)."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -23,7 +22,7 @@ from app.domain.meetings import MinutesState
 from app.domain.notices import NoticeKind
 from app.domain.roles import MembershipKind
 from app.extensions import db
-from app.models import Event, GroupCity, MinutesConfirmation, Notice, User
+from app.models import Event, GroupCity, MinutesConfirmation, Notice
 from app.policies.meetings import confirming_cities
 from app.policies.verdicts import Ground, Invalid, Refused
 from app.queries.meetings.confirming import unconfirmed_cities
@@ -43,8 +42,6 @@ from tests.builders.council import (
 from tests.builders.manual import a_decision
 from tests.builders.meetings import Sitting, circulated, confirmed, edited, some_minutes
 from tests.builders.proposals import a_difference_on_the_table
-from tests.conftest import Installation
-from tests.support.races import race
 
 
 def test_m5_minutes_go_from_draft_to_final_when_every_city_confirmed_the_same_version(
@@ -256,44 +253,6 @@ def test_the_group_is_told_when_minutes_are_sent_round_and_final(session: Sessio
         assert {(notice.subject_type, notice.subject_id) for notice in notices} == {
             ("meetings", sitting.meeting.id)
         }
-
-
-@pytest.mark.race
-def test_m5_two_people_of_one_city_who_confirm_at_once_leave_one_confirmation(
-    installation: Installation, session: Session
-) -> None:
-    sitting = some_minutes(until=MinutesState.CIRCULATED)
-    deputy = a_deputy(sitting.meeting.group, sitting.cities[0])
-    answers = race(
-        installation.database,
-        [_confirming(sitting, person.id) for person in (sitting.voices[0], deputy)],
-    )
-    session.rollback()
-
-    assert sorted(isinstance(answer, Refused) for answer in answers) == [False, True]
-    assert len(session.scalars(select(MinutesConfirmation)).all()) == 1
-
-
-@pytest.mark.race
-def test_m5_the_last_two_cities_that_confirm_at_once_leave_confirmed_minutes(
-    installation: Installation, session: Session
-) -> None:
-    sitting = some_minutes(until=MinutesState.CIRCULATED)
-    confirmed(sitting, sitting.voices[:1])
-    answers = race(installation.database, [_confirming(sitting, person.id) for person in sitting.voices[1:]])
-    session.rollback()
-
-    assert not [answer for answer in answers if isinstance(answer, Exception)]
-    assert sitting.minutes.state is MinutesState.CONFIRMED
-
-
-def _confirming(sitting: Sitting, person_id: int) -> Callable[[], None]:
-    minutes_id, version = sitting.minutes.id, sitting.minutes.last_version
-
-    def confirm() -> None:
-        confirm_minutes(minutes_id, db.session.get_one(User, person_id), version=version)
-
-    return confirm
 
 
 def _refused(sitting: Sitting, act: object, code: str) -> None:
