@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     PERSON_INVITED = "person_invited"
+    PERSON_ANONYMISED = "person_anonymised"
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"
     POST_CHANGED = "post_changed"
