@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     # a difference
     DIFFERENCE_RAISED = "difference_raised"
+    DIFFERENCES_IMPORTED = "differences_imported"
     DIFFERENCE_CHANGED = "difference_changed"
     SURVEY_OPENED = "survey_opened"
     PRACTICE_STATED = "practice_stated"

@@ -14,6 +14,7 @@ from app.models.discussion import CaucusEntry, CaucusFile, CaucusPosition, Comme
 from app.models.event import Event
 from app.models.exception import DecisionException
 from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
+from app.models.importing import Import
 from app.models.joining import Joining, PositionTask
 from app.models.manual import Edition, EditionParagraph, ManualPlacement, ManualSection, ManualText
 from app.models.meeting import (
@@ -76,6 +77,7 @@ __all__ = [
     "Group",
     "GroupCity",
     "GroupRole",
+    "Import",
     "Joining",
     "LaterReading",
     "ManualPlacement",

@@ -54,6 +54,7 @@ _OF_COUNCIL = {
 }
 _OF_DIFFERENCES = {
     EventKind.DIFFERENCE_RAISED: _p("event", "Difference raised"),
+    EventKind.DIFFERENCES_IMPORTED: _p("event", "Differences imported"),
     EventKind.DIFFERENCE_CHANGED: _p("event", "Difference changed"),
     EventKind.SURVEY_OPENED: _p("event", "Survey opened"),
     EventKind.PRACTICE_STATED: _p("event", "Current practice stated"),

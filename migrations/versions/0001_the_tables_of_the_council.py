@@ -703,6 +703,7 @@ def upgrade() -> None:
                 "password_changed",
                 "signed_out_everywhere",
                 "difference_raised",
+                "differences_imported",
                 "difference_changed",
                 "survey_opened",
                 "practice_stated",
