@@ -63,7 +63,7 @@ def read_import() -> Answer:
     """Read a spreadsheet; nothing is entered before what was read is confirmed (A7)."""
     ensure(may_import(viewer()))
     form = ImportForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.file.data:
         with form.refusals(), transaction():
             found = prepare_import(
                 viewer(), form.file.data, instruction=form.instruction.data or "", key=form.key.data or ""
