@@ -37,6 +37,9 @@ class ConditionCode(StrEnum):
 
 
 WITH_QUORUM = frozenset({RuleKind.TWO_THIRDS, RuleKind.MAJORITY})
+# Rules under which every city must be for the matter, or at least not against it; what they fail on may fall back.
+OF_UNANIMITY = frozenset({RuleKind.UNANIMOUS, RuleKind.UNANIMOUS_ABSTAIN_OK})
+FALLBACK = RuleKind.TWO_THIRDS
 WITH_CASTING_VOTE = frozenset({RuleKind.MAJORITY})
 
 

@@ -76,6 +76,7 @@ class EventKind(StrEnum):
     CASTING_VOTE_GIVEN = "casting_vote_given"
     CITY_DEPARTURE_SETTLED = "city_departure_settled"
     DISPOSITION_RECORDED = "disposition_recorded"
+    FINDING_RECORDED = "finding_recorded"
     # escalation and sign-off
     ESCALATED = "escalated"
     STEP_APPROVED = "step_approved"

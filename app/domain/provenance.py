@@ -75,6 +75,16 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Found:
+    """The chair's finding after which two thirds decided: about which ballot, by whom, when, why (B41)."""
+
+    round: int
+    by: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class Provenance:
     """Everything an edition knows of the decision a paragraph rests on."""
 
@@ -94,6 +104,7 @@ class Provenance:
     version: int
     round: int | None
     rule: RuleKind | None
+    finding: Found | None
     cities: tuple[CityWord, ...]
     dispositions: tuple[Answered, ...]
     signoffs: tuple[Signed, ...]
@@ -146,6 +157,7 @@ class Provenance:
             version=facts["proposal"]["version"],
             round=facts["round"]["number"] if facts["round"] else None,
             rule=RuleKind(facts["tally"]["rule"]["kind"]) if facts["tally"] else None,
+            finding=_found(facts["finding"]),
             cities=tuple(_city(city) for city in facts["cities"]),
             dispositions=tuple(Answered(d["ja"], d["en"], d["body"]) for d in facts["dispositions"]),
             signoffs=tuple(_signed(signature) for signature in facts["signoffs"]),
@@ -161,6 +173,12 @@ class Provenance:
 
 def _or_none(kind: type[Any], value: str | None) -> Any:
     return None if value is None else kind(value)
+
+
+def _found(facts: Mapping[str, Any] | None) -> Found | None:
+    if facts is None:
+        return None
+    return Found(facts["round"], facts["by"], date.fromisoformat(facts["on"]), facts["reason"])
 
 
 def _city(facts: Mapping[str, Any]) -> CityWord:

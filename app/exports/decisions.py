@@ -148,7 +148,7 @@ def _ballot(page: DecisionPage) -> tuple[Part, ...]:
             _("%(condition)s: %(met)s", condition=c.text, met=_("Met") if c.met else _("Not met"))
             for c in page.tally.conditions
         ]
-        parts += [Paragraph(" ".join(page.tally.rule)), listed(met)]
+        parts += [Paragraph(" ".join(page.tally.rule)), *_finding(page), listed(met)]
     columns = (
         Column(_("City"), 0.14),
         Column(_("Position"), 0.18),
@@ -156,6 +156,20 @@ def _ballot(page: DecisionPage) -> tuple[Part, ...]:
         Column(_("Recorded by"), 0.28),
     )
     return (*parts, Table(columns, tuple(_position(position) for position in page.positions)))
+
+
+def _finding(page: DecisionPage) -> tuple[Part, ...]:
+    """Why two thirds decided after unanimity had failed (B41)."""
+    if page.finding is None:
+        return ()
+    said = _(
+        "Ballot %(number)s did not reach unanimity. Finding of the chair (%(who)s, %(at)s): %(reason)s",
+        number=page.finding.round.number,
+        who=page.finding.recorded_by_printed,
+        at=datetime_words(page.finding.recorded_at),
+        reason=page.finding.reason,
+    )
+    return (Paragraph(said),)
 
 
 def _position(position: DecidedPosition) -> tuple[str, str, str, str]:

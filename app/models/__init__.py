@@ -13,6 +13,7 @@ from app.models.difference import Difference, Practice, PracticeRevision
 from app.models.discussion import CaucusEntry, CaucusFile, CaucusPosition, Comment, Mention, TakeHomeItem
 from app.models.event import Event
 from app.models.exception import DecisionException
+from app.models.finding import Finding
 from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
 from app.models.importing import Import
 from app.models.joining import Joining, PositionTask
@@ -74,6 +75,7 @@ __all__ = [
     "EditionParagraph",
     "Escalation",
     "Event",
+    "Finding",
     "Group",
     "GroupCity",
     "GroupRole",

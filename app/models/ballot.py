@@ -20,11 +20,16 @@ class Round(Base):
     """One opening of a ballot. What it froze at opening never changes (B2); at most one is open a difference (B43).
 
     notice_by is the last instant at which a notice made a silence count, kept lest new holidays move it (B28, B36).
+    fallback_of is the failed round on the same text that it follows under a weaker rule (B41).
     """
 
     __tablename__ = "rounds"
     __table_args__ = (
         UniqueConstraint("difference_id", "number", name="uq_rounds_number"),
+        UniqueConstraint("id", "text_hash", name="uq_rounds_text"),
+        ForeignKeyConstraint(
+            ["fallback_of_id", "text_hash"], ["rounds.id", "rounds.text_hash"], name="fk_rounds_fallback"
+        ),
         CheckConstraint("closes_at > opened_at", name="interval"),
         CheckConstraint("notice_by <= closes_at", name="notice_before_closing"),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_instant"),
@@ -63,6 +68,7 @@ class Round(Base):
     meeting_id: Mapped[int | None] = mapped_column(
         ForeignKey("meetings.id", name="fk_rounds_meeting"), index=True
     )
+    fallback_of_id: Mapped[int | None] = mapped_column(index=True)
     difference: Mapped[Difference] = relationship()
     version: Mapped[ProposalVersion] = relationship()
     electorate: Mapped[list["RoundCity"]] = relationship(back_populates="round", order_by="RoundCity.city_id")
@@ -70,6 +76,9 @@ class Round(Base):
         back_populates="round", order_by="Position.city_id", cascade="all, delete-orphan"
     )
     acts: Mapped[list["PositionAct"]] = relationship(back_populates="round", order_by="PositionAct.id")
+    fallback_of: Mapped["Round | None"] = relationship(
+        primaryjoin="foreign(Round.fallback_of_id) == remote(Round.id)"
+    )
 
     @property
     def rule(self) -> Rule:

@@ -209,6 +209,20 @@ def _register_refusals() -> None:
             "round_not_carried": _l("Only the comments of a carried ballot are answered this way."),
             "no_comment_to_answer": _l("This city did not approve with comments."),
             "disposition_is_recorded": _l("What became of this comment is recorded already."),
+            "no_failed_unanimity": _l(
+                "A finding and a fallback follow only a ballot that failed to reach unanimity."
+            ),
+            "another_round_followed": _l("Another ballot on this difference has followed this one."),
+            "text_changed_since_round": _l(
+                "The text on the table is no longer the one of this ballot. A fallback needs the very same text."
+            ),
+            "finding_is_recorded": _l("A finding about this ballot is recorded already."),
+            "fallback_needs_finding": _l(
+                "The chair has not recorded a finding about this ballot. Without one there is no fallback."
+            ),
+            "overruling_needs_fallback": _l(
+                "The council's rule is “%(rule)s”. Only a fallback after a finding of the chair overrules an objection."
+            ),
             "disposition_needs_text": _l("Please say what became of the comment."),
         }
     )

@@ -747,6 +747,7 @@ def upgrade() -> None:
                 "casting_vote_given",
                 "city_departure_settled",
                 "disposition_recorded",
+                "finding_recorded",
                 "escalated",
                 "step_approved",
                 "step_sent_back",
@@ -1298,6 +1299,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("end_reason", sa.String(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("fallback_of_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(state = 'closed') = (result IS NOT NULL)", name=op.f("ck_rounds_closed_has_result")
         ),
@@ -1310,13 +1312,18 @@ def upgrade() -> None:
         sa.CheckConstraint("closes_at > opened_at", name=op.f("ck_rounds_interval")),
         sa.CheckConstraint("notice_by <= closes_at", name=op.f("ck_rounds_notice_before_closing")),
         sa.ForeignKeyConstraint(["difference_id"], ["differences.id"], name=op.f("fk_rounds_difference_id")),
+        sa.ForeignKeyConstraint(
+            ["fallback_of_id", "text_hash"], ["rounds.id", "rounds.text_hash"], name="fk_rounds_fallback"
+        ),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name="fk_rounds_meeting"),
         sa.ForeignKeyConstraint(["opened_by_id"], ["users.id"], name=op.f("fk_rounds_opened_by_id")),
         sa.ForeignKeyConstraint(["version_id"], ["proposal_versions.id"], name=op.f("fk_rounds_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rounds")),
         sa.UniqueConstraint("difference_id", "number", name="uq_rounds_number"),
+        sa.UniqueConstraint("id", "text_hash", name="uq_rounds_text"),
     )
     op.create_index(op.f("ix_rounds_difference_id"), "rounds", ["difference_id"], unique=False)
+    op.create_index(op.f("ix_rounds_fallback_of_id"), "rounds", ["fallback_of_id"], unique=False)
     op.create_index(op.f("ix_rounds_meeting_id"), "rounds", ["meeting_id"], unique=False)
     op.create_index("ix_rounds_state_closes", "rounds", ["state", "closes_at"], unique=False)
     op.create_index(op.f("ix_rounds_version_id"), "rounds", ["version_id"], unique=False)

@@ -12,7 +12,7 @@ depends_on: Sequence[str] | None = None
 # What a round froze when it opened. closes_at may be put off and a casting vote given while it is open.
 TERMS = (
     "difference_id", "cycle", "number", "version_id", "text_hash", "rule_frozen", "opened_by_id", "opened_by_printed",
-    "opened_at", "overrides", "sealed", "meeting_id",
+    "opened_at", "overrides", "sealed", "meeting_id", "fallback_of_id",
 )  # fmt: skip
 PLACE = ("round_id", "city_id", "notified_at")
 ONLY_WHILE_OPEN = (

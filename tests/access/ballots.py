@@ -31,6 +31,8 @@ TABLE = {
     ),
     "ballots.settle": Row("POST", "/ballots/{round_id}/cities/{city}/departure", **_only("secretary", 409)),
     "ballots.dispose": Row("POST", "/ballots/{closed_round_id}/cities/{city}/disposition", **_leads(409)),
+    "ballots.find": Row("POST", "/ballots/{round_id}/finding", **_only("chair", 409)),
+    "ballots.open_fallback": Row("POST", "/ballots/{round_id}/fallback", **_leads(409)),
     "ballots.open_ballot": Row("POST", "/differences/{number}/ballot/open", **_leads(422)),
     "ballots.close_early": Row("POST", "/ballots/{round_id}/close", **_leads(409)),
     "ballots.extend": Row("POST", "/ballots/{round_id}/extend", **_leads(422)),

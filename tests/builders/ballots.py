@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from app import clock
 from app.actions.ballots import cast_position, open_round
 from app.actions.closing import close_due_rounds
+from app.domain.ballot_rules import WITH_QUORUM
 from app.domain.positions import PositionKind, needs_reason
 from app.domain.tally import Rule, RuleKind
 from app.extensions import db
 from app.models import City, Difference, Group, Position, Round, User
+from app.queries.council import the_council
 from app.transaction import transaction
 from tests.builders.council import a_representative, a_secretary
 from tests.builders.proposals import a_difference_on_the_table
@@ -69,6 +71,8 @@ def a_ballot(
 ) -> Ballot:
     """An open round with a representative of every city of its electorate; fields are those of the proposal."""
     secretary = a_secretary()
+    if rule is not None:
+        the_council_overrules(rule)
     difference = difference or a_difference_on_the_table(group, secretary, **fields)
     cities = difference.group.voting_cities_at(clock.now())
     voices = {city.name_ja: a_representative(difference.group, city) for city in cities}
@@ -83,6 +87,13 @@ def a_ballot(
             overrides=overrides,
         )
     return Ballot(round, secretary, cities, voices)
+
+
+def the_council_overrules(rule: Rule) -> None:
+    """Where a rule overrules objections, let it be the council's own: a round chooses it only then (B41)."""
+    if rule.kind in WITH_QUORUM:
+        with transaction():
+            the_council().default_rule = rule.kind
 
 
 def a_rule(kind: RuleKind = RuleKind.UNANIMOUS, **parameters: object) -> Rule:

@@ -31,6 +31,7 @@ def some_facts(letters: str = "aaa", rule: str = "unanimous", **changes: Any) ->
         "proposal": {"number": 1, "version": 2},
         "round": {"id": 3, "number": 1},
         "tally": {"rule": {"kind": rule}, "counts": {}, "result": "carried"},
+        "finding": None,
         "cities": [a_city_word(name, LETTERS[letter]) for name, letter in zip(CITIES, letters, strict=True)],
         "dispositions": [],
         "signoffs": [],

@@ -61,8 +61,8 @@ def every_rule() -> list[Rule]:
     return rules
 
 
-@pytest.mark.parametrize("cities", range(4))
-def test_b32_to_b37_hold_for_every_electorate_of_up_to_three_cities(cities: int) -> None:
+@pytest.mark.parametrize("cities", range(5))
+def test_b32_to_b37_hold_for_every_electorate_of_up_to_four_cities(cities: int) -> None:
     for rule, states in product(every_rule(), product(STATES, repeat=cities)):
         for vote in [None, PositionKind.APPROVE, PositionKind.OBJECT] if rule.casting_vote else [None]:
             check(rule, list(states), set(), vote)

@@ -18,13 +18,15 @@ from app.domain.rounds import RoundState
 from app.domain.texts import normalise, text_hash
 from app.domain.workflow import Act
 from app.extensions import db
-from app.models import City, Difference, Meeting, ProposalVersion, Round, RoundCity, User
+from app.models import City, Difference, Finding, Meeting, ProposalVersion, Round, RoundCity, User
 from app.policies.ballots import may_open
-from app.policies.rules import OTHER_RULE, checked_rule, council_rule
-from app.policies.verdicts import Invalid, Refused, ensure, not_now
+from app.policies.fallback import may_open_fallback
+from app.policies.rules import OTHER_RULE, checked_rule, council_rule, fallback_rule
+from app.policies.verdicts import Invalid, NotFound, Refused, ensure, not_now
 from app.policies.workflow import unchanged_since
-from app.queries.ballots.one import last_round_of
-from app.queries.ballots.people import people_who_act
+from app.queries.ballots.fallback import after_round
+from app.queries.ballots.one import last_round_of, rounds_of
+from app.queries.ballots.people import people_who_act, voices_of
 from app.queries.ballots.readiness import readiness_of
 from app.queries.council import the_council
 from app.queries.differences import lock_difference
@@ -40,12 +42,14 @@ def open_round(
     overrides: Mapping[str, str] | None = None,
     meeting_id: int | None = None,
     sealed: bool | None = None,
+    fallback_of: int | None = None,
     seen: int | None = None,
     key: str = "",
 ) -> Round:
     """Open a ballot on the version on the table and freeze rule, electorate, text and deadline (B2, T1).
 
     overrides are reasons by readiness code for its open points, and under "rule" for a rule that is not the council's.
+    fallback_of names the failed round that the council's two thirds follow, after the chair's finding (B41).
     Raises Invalid naming the field `override_<code>` of a point without a reason (L4), or that of a wrong parameter.
     """
     difference = lock_difference(number)
@@ -59,14 +63,19 @@ def open_round(
     council = the_council()
     reasons = {code: normalise(reason) for code, reason in (overrides or {}).items()}
     sealed = council.sealed or bool(sealed)
-    rule = checked_rule(rule or council_rule(council, len(cities)), council, len(cities), reasons, sealed)
+    if fallback_of is not None:
+        reasons[OTHER_RULE] = _finding(difference, fallback_of, actor, at).reason
+        rule = fallback_rule(council, len(cities), sealed)
+    else:
+        rule = checked_rule(rule or council_rule(council, len(cities)), council, len(cities), reasons, sealed)
     kept = _answered_points(difference, version, reasons, at)
     if rule.kind is not council.default_rule:
         kept[OTHER_RULE] = reasons[OTHER_RULE]
     closes_at = closing_instant(closes_on, at, rule, council)
     round = _frozen(difference, version, actor, rule, closes_at, at)
     round.overrides, round.sealed, round.meeting_id = kept, sealed, _meeting(meeting_id, difference)
-    round.electorate = [RoundCity(city_id=city.id, notified_at=at) for city in cities]
+    round.fallback_of_id = fallback_of
+    round.electorate = _electorate(difference, cities, at)
     db.session.add(round)
     db.session.flush()
     move(difference, Act.OPEN_BALLOT, actor, EventKind.ROUND_OPENED, seen=seen, after=_facts(round, cities))
@@ -78,6 +87,18 @@ def open_round(
         closes_at=closes_at.isoformat(),
     )
     return round
+
+
+def _finding(difference: Difference, failed_id: int, actor: User, at: datetime) -> Finding:
+    """The chair's finding about the failed round of this difference, without which there is no fallback (B41)."""
+    failed = next((round for round in rounds_of(difference) if round.id == failed_id), None)
+    if failed is None:
+        raise NotFound
+    after = after_round(failed)
+    ensure(may_open_fallback(actor, after, at))
+    if after.finding is None:
+        raise NotFound
+    return after.finding
 
 
 def _version_on_table(difference: Difference) -> ProposalVersion:
@@ -127,6 +148,12 @@ def _frozen(
     )
 
 
+def _electorate(difference: Difference, cities: list[City], at: datetime) -> list[RoundCity]:
+    """The cities that vote; one without anybody to be told was not notified, and its silence is no consent (B36)."""
+    reached = {person.city_id for person in voices_of(difference.group, {city.id for city in cities}, at)}
+    return [RoundCity(city_id=city.id, notified_at=at if city.id in reached else None) for city in cities]
+
+
 def _meeting(meeting_id: int | None, difference: Difference) -> int | None:
     meeting = db.session.get(Meeting, meeting_id) if meeting_id else None
     if meeting_id and (meeting is None or meeting.group_id != difference.group_id):
@@ -146,4 +173,5 @@ def _facts(round: Round, cities: list[City]) -> dict[str, Any]:
         "closes_at": round.closes_at.isoformat(),
         "sealed": round.sealed,
         "overrides": dict(round.overrides),
+        "fallback_of": round.fallback_of_id,
     }

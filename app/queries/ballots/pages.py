@@ -1,12 +1,13 @@
 """The page of a round, and the ballot's part of the page of a difference."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.positions import CityState
 from app.domain.rounds import RoundState
 from app.domain.workflow import Stage
-from app.models import Difference, Position, PositionAct, Round, User
+from app.models import Difference, Finding, Position, PositionAct, Round, User
 from app.policies.ballots import (
     may_cancel,
     may_cast,
@@ -20,13 +21,16 @@ from app.policies.ballots import (
 )
 from app.policies.verdicts import Verdict
 from app.queries.ballots.counting import early_closing
+from app.queries.ballots.fallback import FallbackPart, fallback_part, finding_of
 from app.queries.ballots.one import dispositions_of, round_seen, rounds_of
 from app.queries.ballots.preparing import ShownItem, shown_readiness
 from app.queries.ballots.showing import (
+    CityNotice,
     CityStanding,
     ShownCondition,
     ShownTally,
     city_names,
+    city_notices,
     shown_conditions,
     shown_tally,
     standings,
@@ -54,8 +58,20 @@ class OtherRound:
 
 
 @dataclass(frozen=True)
+class EarlierPositions:
+    """What the cities said in an earlier round, as given to the version of that round; here it counts nowhere (T4)."""
+
+    round: Round
+    same_text: bool
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True)
 class RoundPage:
-    """A round as its page shows it. recorded is False while it is closed by the clock alone (B25)."""
+    """A round as its page shows it. recorded is False while it is closed by the clock alone (B25).
+
+    fallback is what may follow it where unanimity failed; found is what it itself rests on as a fallback (B41).
+    """
 
     round: Round
     state: RoundState
@@ -76,6 +92,10 @@ class RoundPage:
     may_give_casting_vote: Verdict
     others: tuple[OtherRound, ...]
     last_look: LastLook | None
+    earlier: tuple[EarlierPositions, ...]
+    notices: tuple[CityNotice, ...]
+    fallback: FallbackPart | None
+    found: Finding | None
 
     @property
     def groups(self) -> list[tuple[CityState | None, list[CityStanding]]]:
@@ -91,9 +111,13 @@ class RoundPage:
 
 @dataclass(frozen=True)
 class BallotPanel:
-    """The ballot on the page of a difference: the newest round, those before it, and what the next one still wants."""
+    """The ballot on the page of a difference: the newest round, those before it, and what the next one still wants.
+
+    fallback is that of the newest round that was not cancelled (B41).
+    """
 
     page: RoundPage | None
+    fallback: FallbackPart | None
     may_open: Verdict
     readiness: tuple[ShownItem, ...]
 
@@ -110,10 +134,12 @@ def ballot_panel(difference: Difference, viewer: User, at: datetime) -> BallotPa
     discussing = difference.stage is Stage.DISCUSSING
     if not rounds and not discussing:
         return None
+    counting = [round for round in rounds if round.state is not RoundState.CANCELLED]
     proposal = on_the_table(difference) if discussing else None
     version = proposal.current if proposal else None
     return BallotPanel(
         _page(rounds[0], rounds, viewer, at) if rounds else None,
+        fallback_part(counting[0], rounds, viewer, at) if counting and discussing else None,
         may_open(viewer, difference, at),
         shown_readiness(difference, version, at) if discussing else (),
     )
@@ -144,6 +170,10 @@ def _page(round: Round, rounds: list[Round], viewer: User, at: datetime) -> Roun
         may_give_casting_vote=may_give_casting_vote(viewer, round, at),
         others=tuple(OtherRound(other, other.state_at(at)) for other in rounds if other.id != round.id),
         last_look=_last_look(round, rounds, viewer),
+        earlier=tuple(_earlier(round, rounds, viewer, at)),
+        notices=city_notices(round),
+        fallback=fallback_part(round, rounds, viewer, at),
+        found=finding_of(round.fallback_of_id),
     )
 
 
@@ -155,3 +185,11 @@ def _last_look(round: Round, rounds: list[Round], viewer: User) -> LastLook | No
             changed = None if same else compare_versions(earlier.version, round.version)
             return LastLook(earlier, position, changed)
     return None
+
+
+def _earlier(round: Round, rounds: list[Round], viewer: User, at: datetime) -> Iterator[EarlierPositions]:
+    """Earlier rounds with the positions the reader may see; what was sealed and cancelled stays sealed (B40)."""
+    for other in (other for other in rounds if other.number < round.number):
+        seen = tuple(p for p in other.positions if sees_positions(viewer, other, p.city, at))
+        if seen:
+            yield EarlierPositions(other, other.text_hash == round.text_hash, seen)

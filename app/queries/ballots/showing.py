@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.ballot_rules import Condition
+from app.domain.ballot_rules import Condition, RuleKind
 from app.domain.positions import CityState, PositionKind
 from app.domain.rounds import RoundState
 from app.domain.tally import Result, Tally
@@ -19,7 +19,7 @@ from app.policies.ballots import (
     sees_positions,
 )
 from app.policies.verdicts import Verdict
-from app.queries.ballots.counting import tally_of
+from app.queries.ballots.counting import tally_of, told_in_time
 from app.wording import label
 from app.wording.tallies import Names, condition_detail
 
@@ -84,6 +84,24 @@ class CityStanding:
     def commented(self) -> bool:
         """Whether the city approved with comments, which wants a disposition (B22)."""
         return self.position is not None and self.position.kind is PositionKind.APPROVE_WITH_COMMENTS
+
+
+@dataclass(frozen=True)
+class CityNotice:
+    """When a city was told of a round under which silence is consent, and whether that was in time (B36)."""
+
+    city: City
+    at: datetime | None
+    in_time: bool
+
+
+def city_notices(round: Round) -> tuple[CityNotice, ...]:
+    """The proof of notice, city by city; empty under every rule but the one that counts silence (B36)."""
+    if round.rule.kind is not RuleKind.NO_OBJECTION:
+        return ()
+    told = told_in_time(round)
+    entries = sorted(round.electorate, key=lambda entry: entry.city.code)
+    return tuple(CityNotice(entry.city, entry.notified_at, entry.city_id in told) for entry in entries)
 
 
 def city_names(round: Round) -> dict[int, str]:

@@ -25,12 +25,14 @@ from app.models import (
     Decision,
     Difference,
     Escalation,
+    Finding,
     Meeting,
     ProposalVersion,
     User,
 )
 from app.policies.standing import reads
 from app.policies.verdicts import NotFound
+from app.queries.ballots.fallback import finding_of
 from app.queries.ballots.showing import ShownCondition, TallyPart, shown_conditions
 from app.queries.council import cities
 from app.queries.decisions.chain import forces_of
@@ -68,7 +70,10 @@ class DecidedTally:
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """Everything the page of a decision shows; verified is whether the stored text still gives the hash (D2)."""
+    """Everything the page of a decision shows; verified is whether the stored text still gives the hash (D2).
+
+    finding is the chair's, where the ballot was a fallback after unanimity had failed (B41).
+    """
 
     decision: Decision
     force: Force
@@ -78,6 +83,7 @@ class DecisionPage:
     signoffs: tuple[CitySignoff, ...]
     files: tuple[Attachment, ...]
     meeting: Meeting | None
+    finding: Finding | None
 
     @property
     def dissent(self) -> tuple[DecidedPosition, ...]:
@@ -114,6 +120,7 @@ def decision_page(decision_id: int, viewer: User, at: datetime) -> DecisionPage:
         _signoffs(decision, by_id),
         bound_files(decision.version, files_of(decision.difference)),
         db.session.get(Meeting, decision.meeting_id) if decision.meeting_id else None,
+        finding_of(decision.round.fallback_of_id) if decision.round else None,
     )
 
 

@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.domain.calendar import tokyo_date
 from app.extensions import db
-from app.models import City, Decision, Disposition, Meeting
+from app.models import City, Decision, Disposition, Finding, Meeting
 
 Facts = dict[str, Any]
 OF_TALLY = ("rule", "counts", "result")
@@ -19,11 +20,16 @@ def provenance_of(decisions: Sequence[Decision]) -> dict[int, Facts]:
     names = {city.id: _name(city) for city in db.session.scalars(select(City))}
     meetings = _meetings({d.meeting_id for d in decisions if d.meeting_id})
     answered = _dispositions({d.round_id for d in decisions if d.round_id}, names)
-    return {d.id: _facts(d, names, meetings, answered) for d in decisions}
+    found = _findings({d.round.fallback_of_id for d in decisions if d.round and d.round.fallback_of_id})
+    return {d.id: _facts(d, names, meetings, answered, found) for d in decisions}
 
 
 def _facts(
-    decision: Decision, names: dict[int, Facts], meetings: dict[int, Facts], answered: dict[int, list[Facts]]
+    decision: Decision,
+    names: dict[int, Facts],
+    meetings: dict[int, Facts],
+    answered: dict[int, list[Facts]],
+    found: dict[int, Facts],
 ) -> Facts:
     difference, earlier = decision.difference, decision.supersedes
     return {
@@ -37,6 +43,7 @@ def _facts(
         "proposal": {"number": decision.version.proposal.number, "version": decision.version.number},
         "round": {"id": decision.round.id, "number": decision.round.number} if decision.round else None,
         "tally": {key: decision.tally[key] for key in OF_TALLY} if decision.tally else None,
+        "finding": found.get(decision.round.fallback_of_id or 0) if decision.round else None,
         "cities": [_position(position, names) for position in decision.positions],
         "dispositions": answered.get(decision.round_id or 0, []),
         "signoffs": [_signature(signature, names) for signature in decision.signoffs],
@@ -90,6 +97,22 @@ def _meetings(ids: Collection[int]) -> dict[int, Facts]:
     return {
         row.id: {"id": row.id, "number": row.number, "on": tokyo_date(row.starts_at).isoformat()}
         for row in db.session.execute(wanted)
+    }
+
+
+def _findings(round_ids: Collection[int]) -> dict[int, Facts]:
+    """The chair's finding about each failed round that a fallback followed (B41)."""
+    if not round_ids:
+        return {}
+    wanted = select(Finding).where(Finding.round_id.in_(round_ids)).options(joinedload(Finding.round))
+    return {
+        finding.round_id: {
+            "round": finding.round.number,
+            "by": finding.recorded_by_printed,
+            "on": tokyo_date(finding.recorded_at).isoformat(),
+            "reason": finding.reason,
+        }
+        for finding in db.session.scalars(wanted)
     }
 
 

@@ -1,6 +1,7 @@
 """The forms of ballots: taking a position, opening, ending, and what the secretariat records."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice, enum_choices, enum_coerce
@@ -17,6 +18,7 @@ from app.policies.verdicts import Invalid
 from app.web.kit.forms import ActForm, DayField, Form, NumberField
 from app.wording import label, reason
 
+Opening = TypeVar("Opening", bound="OpeningForm")
 NOT_SAID = -1
 """The serial of a form that does not say which position it showed: it conflicts with every position, and with none."""
 
@@ -83,10 +85,27 @@ class OpeningForm(ActForm):
         [InputRequired()],
         description=_l("The ballot is open until the end of this day."),
     )
+    sealed = BooleanField(
+        _l("Sealed: until it closes, nobody outside a city sees the city's position"),
+    )
+    meeting = SelectField(_l("Taken in the meeting"), coerce=lambda value: int(value or 0), default=0)
+    seen = IntegerField(widget=HiddenInput())
+
+    def overrides(self) -> dict[str, str]:
+        """What was said about each open point and, where it can be chosen, about the rule."""
+        return {
+            name.removeprefix("override_"): field.data or ""
+            for name, field in self._fields.items()
+            if name.startswith("override_")
+        }
+
+
+class RuledOpeningForm(OpeningForm):
+    """Opening a ballot whose rule is chosen on the page."""
+
     rule_kind = RadioField(
         _p("ballot", "Rule"),
         [InputRequired()],
-        choices=lambda: enum_choices(RuleKind, label=label),
         coerce=enum_coerce(RuleKind),
     )
     override_rule = TextAreaField(
@@ -104,11 +123,6 @@ class OpeningForm(ActForm):
     early_close = BooleanField(_l("May be closed early once every city has taken a position"))
     grace_minutes = NumberField(_l("Minutes without a change before closing early"), [Optional()])
     min_working_days = NumberField(_l("Least number of working days"), [Optional()])
-    sealed = BooleanField(
-        _l("Sealed: until it closes, nobody outside a city sees the city's position"),
-    )
-    meeting = SelectField(_l("Taken in the meeting"), coerce=lambda value: int(value or 0), default=0)
-    seen = IntegerField(widget=HiddenInput())
 
     def rule(self) -> Rule:
         """The rule as chosen. Raises Invalid with the field that cannot stand."""
@@ -128,19 +142,11 @@ class OpeningForm(ActForm):
             code = "rule_knows_no_casting_vote" if wrong_vote else "quorum_needed"
             raise Invalid(field, code) from None
 
-    def overrides(self) -> dict[str, str]:
-        """What was said about each open point and about the rule."""
-        return {
-            name.removeprefix("override_"): field.data or ""
-            for name, field in self._fields.items()
-            if name.startswith("override_")
-        }
 
-
-def opening_form(codes: Sequence[str]) -> type[OpeningForm]:
-    """The form with a reason for each of these points of the readiness list."""
+def opening_form(codes: Sequence[str], base: type[Opening]) -> type[Opening]:
+    """A form of opening with a reason for each of these points of the readiness list."""
     reasons = {f"override_{code}": TextAreaField(_l("Why the ballot opens nevertheless")) for code in codes}
-    return type("OpeningFormOfThePage", (OpeningForm,), reasons)
+    return type("OpeningFormOfThePage", (base,), reasons)
 
 
 class ReasonForm(Form):

@@ -1,15 +1,16 @@
-"""What is recorded beside a ballot: a departure, and what became of a comment (B4, B22)."""
+"""What is recorded beside a ballot: a departure, what became of a comment, the chair's finding (B4, B22, B41)."""
 
 from werkzeug.wrappers import Response
 
-from app.actions.ballots import record_disposition, settle_departure
+from app.actions.ballots import record_disposition, record_finding, settle_departure
 from app.clock import now
 from app.i18n import gettext as _
+from app.queries.ballots.fallback import fallback_seen
 from app.queries.ballots.pages import round_page
 from app.web.ballots import blueprint
 from app.web.ballots.casting_views import standing_of
 from app.web.ballots.ending_views import act_on_round
-from app.web.ballots.forms import DepartureForm, DispositionForm
+from app.web.ballots.forms import DepartureForm, DispositionForm, ReasonForm
 from app.web.kit.access import signed_in, viewer
 
 Answer = str | Response | tuple[str, int]
@@ -44,3 +45,16 @@ def dispose(round_id: int, code: str) -> Answer:
     return act_on_round(
         page, form, standing.may_dispose, act, "dispose", _("It is recorded."), standing=standing
     )
+
+
+@blueprint.route("/ballots/<int:round_id>/finding", methods=["GET", "POST"])
+@signed_in
+def find(round_id: int) -> Answer:
+    """Record the chair's finding that unanimity cannot be reached (B41)."""
+    page, form = round_page(round_id, viewer(), now()), ReasonForm()
+    may = fallback_seen(round_id, viewer(), now()).may_record
+
+    def act() -> None:
+        record_finding(round_id, viewer(), reason=form.reason.data)
+
+    return act_on_round(page, form, may, act, "find", _("The finding is recorded."))

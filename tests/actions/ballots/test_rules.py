@@ -23,12 +23,16 @@ LAXER: list[tuple[Rule, dict[str, Any], str]] = [
     (a_rule(quorum=1), {"quorum": 2}, "quorum"),
     (a_rule(quorum=4), {}, "quorum"),
     (a_rule(RuleKind.MAJORITY, quorum=2, casting_vote=True), {}, "casting_vote"),
-    (a_rule(RuleKind.MAJORITY, quorum=2), {}, "override_rule"),
+    (a_rule(RuleKind.NO_OBJECTION), {}, "override_rule"),
+    (a_rule(RuleKind.MAJORITY, quorum=2), {}, "rule_kind"),
+    (a_rule(RuleKind.TWO_THIRDS, quorum=2), {}, "rule_kind"),
+    (a_rule(RuleKind.TWO_THIRDS, quorum=2), {"default_rule": RuleKind.NO_OBJECTION}, "rule_kind"),
+    (a_rule(RuleKind.MAJORITY, quorum=2), {"default_rule": RuleKind.TWO_THIRDS}, "override_rule"),
 ]
 
 
 @pytest.mark.parametrize(("rule", "settings", "field"), LAXER)
-def test_b32_a_rule_is_never_laxer_than_the_councils_settings(
+def test_b32_b41_a_rule_is_never_laxer_than_the_councils_settings(
     session: Session, rule: Rule, settings: dict[str, Any], field: str
 ) -> None:
     difference = a_difference_on_the_table()
@@ -38,9 +42,9 @@ def test_b32_a_rule_is_never_laxer_than_the_councils_settings(
     assert invalid.value.field == field
 
 
-def test_b41_a_rule_of_another_kind_needs_a_reason_that_is_kept(session: Session) -> None:
+def test_b32_a_rule_of_another_kind_needs_a_reason_that_is_kept(session: Session) -> None:
     difference = a_difference_on_the_table()
-    rule = a_rule(RuleKind.TWO_THIRDS, quorum=2)
+    rule = a_rule(RuleKind.UNANIMOUS_ABSTAIN_OK)
     round = _open(difference, rule=rule, overrides={"rule": OVERRIDE})
     assert (round.rule, round.overrides) == (rule, {"rule": OVERRIDE})
 

@@ -11,13 +11,14 @@ from app import clock
 from app.actions.signoff import ConfirmedIdentity, confirm_identity, record_reference, sign
 from app.domain.events import EventKind
 from app.domain.notices import NoticeKind
+from app.domain.roles import RoleKind
 from app.domain.signoff import Meaning, SignoffState
 from app.domain.workflow import Stage
 from app.extensions import db
-from app.models import Decision, Event, Notice, Signature
+from app.models import Decision, Event, Notice, Position, Signature
 from app.policies.verdicts import Ground, Invalid, Refused
 from app.transaction import transaction
-from tests.builders.council import a_member, a_secretary
+from tests.builders.council import a_member, a_role, a_secretary
 from tests.builders.proposals import a_version
 from tests.builders.signoff import (
     DEPARTMENT,
@@ -47,6 +48,17 @@ def test_s7_a_signature_keeps_name_post_city_meaning_hash_and_instant(session: S
     event = _events(session, EventKind.STEP_APPROVED)[0]
     assert (event.actor_id, event.city_id) == (manager.id, signing.cities[0].id)
     assert event.after["text_hash"] == signature.text_hash
+
+
+def test_b9_a_manager_who_signs_takes_no_position_by_it(session: Session) -> None:
+    signing = an_escalation_by_the_chair()
+    both = signing.manager(0)
+    a_role(signing.difference.group, both, RoleKind.REPRESENTATIVE)
+
+    sign_step(signing.step(0), both)
+
+    assert len(session.scalars(select(Signature)).all()) == 1
+    assert session.scalars(select(Position)).all() == []
 
 
 def test_s7_the_password_is_asked_again_and_must_be_the_persons_own(session: Session) -> None:

@@ -36,8 +36,8 @@ def test_b38_a_reader_tries_out_what_happens_if_a_city_abstains(session: Session
     stands = plain(browser.get(address).text)
     tried = plain(browser.get(f"{address}?{HINO}=abstain").text)
 
-    assert "現在の態度で締め切ると、成立します。" in stands
-    assert "現在の態度で締め切ると、成立しません。" not in stands
+    assert "仮の態度で締め切ると、成立します。" in stands
+    assert "仮の態度で締め切ると、成立しません。" not in stands
     assert "保留 1 日野市" in tried
     assert "現在：賛成" in tried
     assert "未達 すべての市が賛成している 3市中2市（賛成していない市：日野市）" in tried

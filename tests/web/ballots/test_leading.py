@@ -82,8 +82,8 @@ def test_l4_each_open_point_is_shown_and_asks_for_its_reason(session: Session, s
     [
         ({"closes_on": "2026-11-20"}, "過去の日付です。"),
         ({"closes_on": ""}, "このフィールドは必須です"),
-        ({"rule_kind": "two_thirds"}, "この方式には定足数が必要です。"),
-        ({"rule_kind": "majority", "quorum": "2"}, "協議会の採決方式は「全会一致」です。"),
+        ({"rule_kind": "no_objection"}, "協議会の採決方式は「全会一致」です。"),
+        ({"rule_kind": "majority", "quorum": "2"}, "選択肢が正しくありません。"),
         ({"quorum": "９"}, "採決に加わる市は3市です。"),
         ({"casting_vote": "y"}, "この採決の方式には、座長の裁決がありません。"),
         ({"meeting": "77"}, "選択肢が正しくありません。"),
@@ -100,6 +100,16 @@ def test_b29_b32_what_cannot_stand_is_said_at_its_field(
     assert answer.status_code == 422
     assert said in answer.text
     assert session.scalars(select(Round)).all() == []
+
+
+def test_b32_a_council_of_two_thirds_is_asked_for_the_quorum(session: Session, signed_in: SignIn) -> None:
+    difference = a_difference_on_the_table()
+    with transaction():
+        session.scalars(select(Council)).one().default_rule = RuleKind.TWO_THIRDS
+    form = {"closes_on": "2026-12-15", "rule_kind": "two_thirds", "quorum": ""}
+    answer = signed_in(a_secretary()).post(f"/differences/{difference.number}/ballot/open", data=form)
+    assert answer.status_code == 422
+    assert "この方式には定足数が必要です。" in answer.text
 
 
 def test_who_may_not_open_is_told_and_a_voting_difference_opens_no_second(

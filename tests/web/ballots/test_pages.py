@@ -1,6 +1,7 @@
 """What the pages of ballots show: the text, the count, what is missing, by the clock (B7, B19, B22, B25, B38)."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions.ballots import cancel_round, record_disposition
+from app.domain.ballot_rules import RuleKind
 from app.domain.positions import PositionKind
 from app.models import Round, User
 from app.transaction import transaction
-from tests.builders.ballots import REASON, a_ballot, a_closed_round, a_rule, cast, cast_letters
+from tests.builders.ballots import REASON, a_ballot, a_closed_round, a_rule, cast, cast_letters, run_out
 from tests.builders.council import a_chair, a_group, a_partner, a_secretary
 from tests.builders.proposals import a_version
 from tests.web.ballots.reading import plain
@@ -170,6 +172,36 @@ def test_b22_a_comment_waits_visibly_until_what_became_of_it_is_recorded(
     words = _words(browser, round)
     assert "対応は未記録" not in words
     assert "手引きに明記する。" in words
+
+
+def test_t4_positions_on_an_older_version_stay_visible_as_given_to_it_and_count_nowhere(
+    session: Session, signed_in: SignIn
+) -> None:
+    first = a_closed_round("aao")
+    a_version(first.version.proposal, body="反対意見を受けて改めた案")
+    second = a_ballot(first.difference)
+    words = _words(signed_in(second.voice(0)), second.round)
+
+    assert "第1回採決 案1 第1版 異なる案文 立川市 賛成 三鷹市 賛成 日野市 反対" in words
+    assert "この採決では数えません" in words
+    assert "未表明 3 立川市、三鷹市、日野市" in words
+    run_out(second.round)
+    assert second.round.tally_frozen is not None
+    assert second.round.tally_frozen["counts"]["none"] == 3
+    older = _words(signed_in(second.voice(0)), first)
+    assert "賛成 2 立川市、三鷹市" in older
+    assert "以前の採決での態度" not in older
+
+
+def test_b36_under_consent_by_silence_the_page_proves_each_citys_notice(
+    session: Session, signed_in: SignIn
+) -> None:
+    ballot = a_ballot(rule=a_rule(RuleKind.NO_OBJECTION, min_working_days=2), closes_on=date(2026, 11, 25))
+    words = _words(signed_in(ballot.voice(0)), ballot.round)
+    assert "2026年11月23日(月) 24:00までに通知を受けた市に限り" in words
+    for city in ("立川市", "三鷹市", "日野市"):
+        assert f"{city} 2026年11月23日(月) 09:00 賛成とみなす" in words
+    assert "通知の記録" not in _words(signed_in(ballot.voice(0)), a_ballot(group=ballot.group).round)
 
 
 def test_the_panel_of_a_difference_shows_what_a_ballot_still_wants(
