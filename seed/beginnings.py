@@ -35,6 +35,7 @@ class Plan:
     goal: Stage
     began: int
     fails_first: bool = False
+    falls_back: bool = False
     sent_back: bool = False
     with_comments: bool = False
     abstains: bool = False

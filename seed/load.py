@@ -13,6 +13,7 @@ from app.transaction import transaction
 from seed.absences import absences
 from seed.calendar import Days
 from seed.council import World, data, found
+from seed.deputies import deputies
 from seed.ends import ENDINGS, merged
 from seed.joining import joining
 from seed.meetings import editions, meetings
@@ -51,6 +52,7 @@ def _stories(world: World, days: Days) -> Iterator[Story]:
     yield from meetings(world, days, list(told.values()))
     yield editions(world, days)
     yield joining(world, days)
+    yield deputies(world, days)
 
 
 @click.command("seed")

@@ -41,7 +41,7 @@ PLANS: dict[str, Plan] = {
     "DIF-045": Plan(S.VOTING, -44, positions=0, saving=150_000),
     "DIF-052": Plan(S.VOTING, -43, positions=1, estimate="postcards"),
     "DIF-059": Plan(S.VOTING, -44, positions=2),
-    "DIF-062": Plan(S.VOTING, -57, fails_first=True, positions=1),
+    "DIF-062": Plan(S.VOTING, -57, fails_first=True, falls_back=True, positions=1),
     # discussing
     "DIF-007": Plan(S.DISCUSSING, -39, alternative=True),
     "DIF-014": Plan(S.DISCUSSING, -35, open_concern=True, amended=True),

@@ -1,9 +1,10 @@
 """The life of a difference as a story: from raising it to where the demo leaves it."""
 
+from collections.abc import Generator
 from datetime import datetime
 
 from app.actions.adoption import adopt
-from app.actions.ballots import cast_position, open_round, record_disposition
+from app.actions.ballots import cast_position, open_round, record_disposition, record_finding
 from app.actions.differences import hold
 from app.actions.discussion import resolve_concern
 from app.actions.signoff import confirm_identity, escalate, sign
@@ -18,6 +19,11 @@ from seed.beginnings import Beginning
 from seed.people import department_of
 from seed.progress import decision_on, open_concerns_of, running_steps, stage_of
 from seed.schedule import Story
+
+FOUND = (
+    "経過措置の期間について三度協議したが、規則改正の日程に差があり、全会一致は困難である。"
+    "適用日までに様式を確定する必要があるため、同じ案文を3分の2による採決に付す。"
+)
 
 
 class Telling(Beginning):
@@ -50,22 +56,34 @@ class Telling(Beginning):
 
     def _vote(self) -> Story:
         yield self.at(40)
+        failed = None
         if self.plan.fails_first:
-            yield from self._failed_round()
+            failed = yield from self._failed_round()
             yield self.at(52, 14)
-            self._answer_objection()
+            if not self.plan.falls_back:
+                self._answer_objection()
+        if self.plan.falls_back and failed:
+            record_finding(failed, self.chair, reason=FOUND)
+            yield self.at(52, 16)
         ends_here = self.plan.goal is Stage.VOTING
-        round = self._open(stays_open=ends_here)
+        round = self._open(stays_open=ends_here, after=failed if self.plan.falls_back else None)
         yield self._soon_after_opening(1)
         yield from self._cast(round, self.world.members[: self.plan.positions if ends_here else 3])
         if not ends_here:
             yield db.session.get_one(Round, round).closes_at
             yield from self._dispositions(round)
 
-    def _open(self, *, stays_open: bool) -> int:
-        """Open a round, for the council's usual days or, where the story ends with it, until after the loading."""
+    def _open(self, *, stays_open: bool, after: int | None = None) -> int:
+        """Open a round, for the council's usual days or, where the story ends with it, until after the loading.
+
+        after is the failed round whose text two thirds are to decide on, with its objection as it stands (B41).
+        """
         closes = self.days.day(self.plan.positions + 1) if stays_open else None
-        return int(self._flushed(open_round(self.number, self.chair, closes_on=closes)).id)
+        overrides = (
+            {"concerns": "反対の理由は認定に記載のとおりで、これ以上の調整は難しいため。"} if after else None
+        )
+        opened = open_round(self.number, self.chair, closes_on=closes, overrides=overrides, fallback_of=after)
+        return int(self._flushed(opened).id)
 
     def _soon_after_opening(self, days: int) -> datetime:
         return self.at((53 if self.plan.fails_first else 41) + days, 11)
@@ -86,7 +104,8 @@ class Telling(Beginning):
             return PositionKind.ABSTAIN, "当市の関係審議会の答申を待っているため、今回は態度を保留する。"
         return PositionKind.APPROVE, ""
 
-    def _failed_round(self) -> Story:
+    def _failed_round(self) -> Generator[datetime, None, int]:
+        """A round in which the last city objects; its id."""
         round_id = self._open(stays_open=False)
         for place, city in enumerate(self.world.members):
             yield self.at(41 + place, 11)
@@ -95,6 +114,7 @@ class Telling(Beginning):
             reason = "経過措置の期間が、当市の規則改正の日程に合わないため。" if objects else ""
             cast_position(round_id, self.representative(city), kind=kind, reason=reason, seen=0)
         yield db.session.get_one(Round, round_id).closes_at
+        return round_id
 
     def _answer_objection(self) -> None:
         """The objection became a concern; the objecting city clears it, and the round is opened again (B23, B43)."""
