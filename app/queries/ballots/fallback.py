@@ -14,10 +14,11 @@ from app.queries.proposals import on_the_table
 
 @dataclass(frozen=True)
 class FallbackPart:
-    """What the pages say about the fallback of a failed round: the finding, and who may go on."""
+    """What the pages say about the fallback of a failed round: the finding, the rounds it led to, and who may go on."""
 
     round: Round
     finding: Finding | None
+    followed: tuple[Round, ...]
     may_record: Verdict
     may_open: Verdict
 
@@ -43,18 +44,21 @@ def fallback_part(round: Round, rounds: list[Round], viewer: User, at: datetime)
     if not failed_unanimity(round):
         return None
     after = after_round(round, rounds)
-    return _part(after, viewer, at) if after.is_last or after.finding else None
+    return _part(after, rounds, viewer, at) if after.is_last or after.finding else None
 
 
 def fallback_seen(round_id: int, viewer: User, at: datetime) -> FallbackPart:
     """The fallback of any round, possible or not; NotFound where the reader may not know of the round."""
-    return _part(after_round(round_seen(round_id, viewer)), viewer, at)
+    round = round_seen(round_id, viewer)
+    rounds = rounds_of(round.difference)
+    return _part(after_round(round, rounds), rounds, viewer, at)
 
 
-def _part(after: AfterRound, viewer: User, at: datetime) -> FallbackPart:
+def _part(after: AfterRound, rounds: list[Round], viewer: User, at: datetime) -> FallbackPart:
     return FallbackPart(
         after.round,
         after.finding,
+        tuple(other for other in rounds if other.fallback_of_id == after.round.id),
         may_record_finding(viewer, after, at),
         may_open_fallback(viewer, after, at),
     )

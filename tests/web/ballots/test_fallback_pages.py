@@ -77,6 +77,10 @@ def test_b41_the_chair_records_a_finding_and_opens_the_fallback_on_the_pages(
     shown = plain(browser.get(f"/ballots/{again.id}").text)
     assert "再採決の根拠 第1回採決" in shown
     assert READ in shown
+    failed = browser.get(address).text
+    assert f'href="/ballots/{again.id}"' in failed
+    assert f'href="{address}/fallback"' not in failed
+    assert "認定に基づく再採決" in shown
     timeline = plain(browser.get(f"/differences/{ballot.difference.number}").text)
     assert "この案文では全会一致が困難であると認定" in timeline
     assert "座長の認定に基づく再採決" in timeline
