@@ -77,6 +77,7 @@ class EventKind(StrEnum):
     CITY_DEPARTURE_SETTLED = "city_departure_settled"
     DISPOSITION_RECORDED = "disposition_recorded"
     FINDING_RECORDED = "finding_recorded"
+    ROUND_ANNOTATED = "round_annotated"
     # escalation and sign-off
     ESCALATED = "escalated"
     STEP_APPROVED = "step_approved"

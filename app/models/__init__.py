@@ -33,6 +33,7 @@ from app.models.person import AccountToken, Post, PostHolding, SignInAttempt, Us
 from app.models.proposal import Proposal, ProposalVersion
 from app.models.redaction import Redaction
 from app.models.reminder import Reminder
+from app.models.round_note import RoundNote
 from app.models.saving import PostageRate, RealisedSaving, SavingLine
 from app.models.signoff import (
     CityRoute,
@@ -109,6 +110,7 @@ __all__ = [
     "Reminder",
     "Round",
     "RoundCity",
+    "RoundNote",
     "Route",
     "RouteStep",
     "RouteStepPost",

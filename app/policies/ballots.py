@@ -156,6 +156,18 @@ def may_record_disposition(actor: User, round: Round, city_id: int, disposed: bo
     )
 
 
+def may_annotate(actor: User, round: Round, at: datetime) -> Verdict:
+    """Who leads the group, and the voices of the cities that voted, beside a round that has ended (B42)."""
+    voice = city_role_in(actor, round.difference.group, at)
+    speaks = voice is not None and voice.kind is not RoleKind.MEMBER and round.member(actor.city_id)
+    return first_refusal(
+        ALLOWED
+        if may_lead(actor, round.difference.group, at) or speaks
+        else not_this_person("no_part_in_round"),
+        not_now("round_still_open") if round.state is RoundState.OPEN else ALLOWED,
+    )
+
+
 def has_left(round: Round, entry: RoundCity, at: datetime) -> bool:
     """Whether a city of the electorate stopped taking part as a member while the round was open (B4)."""
     last = min(at, round.closes_at - _INSTANT)

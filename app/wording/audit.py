@@ -100,6 +100,7 @@ _OF_BALLOTS = {
     EventKind.CASTING_VOTE_GIVEN: _p("event", "Casting vote given"),
     EventKind.CITY_DEPARTURE_SETTLED: _p("event", "Departure of a city settled"),
     EventKind.DISPOSITION_RECORDED: _p("event", "Answer to a comment recorded"),
+    EventKind.ROUND_ANNOTATED: _p("event", "Note on a ballot that ended"),
     EventKind.FINDING_RECORDED: _p("event", "Finding about a failed ballot recorded"),
 }
 _OF_DECISIONS = {

@@ -223,6 +223,11 @@ def _register_refusals() -> None:
             "overruling_needs_fallback": _l(
                 "The council's rule is “%(rule)s”. Only a fallback after a finding of the chair overrules an objection."
             ),
+            "no_part_in_round": _l(
+                "Notes are written by the chair, the secretariat and the voices of the cities that voted."
+            ),
+            "round_still_open": _l("The ballot has not ended. Notes are for ballots that have."),
+            "note_needs_text": _l("Please say in words what is to be noted."),
             "disposition_needs_text": _l("Please say what became of the comment."),
         }
     )

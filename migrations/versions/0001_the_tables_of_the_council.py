@@ -748,6 +748,7 @@ def upgrade() -> None:
                 "city_departure_settled",
                 "disposition_recorded",
                 "finding_recorded",
+                "round_annotated",
                 "escalated",
                 "step_approved",
                 "step_sent_back",

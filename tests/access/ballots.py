@@ -31,6 +31,9 @@ TABLE = {
     ),
     "ballots.settle": Row("POST", "/ballots/{round_id}/cities/{city}/departure", **_only("secretary", 409)),
     "ballots.dispose": Row("POST", "/ballots/{closed_round_id}/cities/{city}/disposition", **_leads(409)),
+    "ballots.annotate": Row(
+        "POST", "/ballots/{closed_round_id}/note", **(_voices(422) | _leads(422) | {"everyone": 403})
+    ),
     "ballots.find": Row("POST", "/ballots/{round_id}/finding", **_only("chair", 409)),
     "ballots.open_fallback": Row("POST", "/ballots/{round_id}/fallback", **_leads(409)),
     "ballots.open_ballot": Row("POST", "/differences/{number}/ballot/open", **_leads(422)),

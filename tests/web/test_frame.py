@@ -18,6 +18,15 @@ def test_every_answer_carries_a_strict_policy(client: FlaskClient) -> None:
     assert "unsafe" not in policy
 
 
+def test_b27_every_page_says_that_its_times_are_those_of_japan(client: FlaskClient) -> None:
+    for language, said in (
+        ("ja", "時刻は日本標準時（JST）です。"),
+        ("en", "All times are Japan Standard Time (JST)."),
+    ):
+        client.set_cookie("language", language)
+        assert said in client.get("/no-such-page").text
+
+
 def test_the_language_follows_the_browser_and_the_cookie(client: FlaskClient) -> None:
     english = client.get("/no-such-page", headers={"Accept-Language": "en"})
     client.set_cookie("language", "ja")

@@ -10,7 +10,7 @@ from app.clock import now
 from app.domain.positions import PositionKind
 from app.domain.tally import Result
 from app.extensions import db
-from app.models import City, Difference, Disposition, Group, Position, ProposalVersion, Round, User
+from app.models import City, Difference, Disposition, Group, Position, ProposalVersion, Round, RoundNote, User
 from app.policies.standing import reads
 from app.policies.verdicts import NotFound
 from app.queries.differences import lock_difference_by_id
@@ -65,6 +65,12 @@ def dispositions_of(round: Round) -> dict[int, Disposition]:
     """What became of the comments that came with approvals, by city (B22)."""
     found = db.session.scalars(select(Disposition).where(Disposition.round_id == round.id))
     return {disposition.city_id: disposition for disposition in found}
+
+
+def notes_of(round: Round) -> tuple[RoundNote, ...]:
+    """What was noted beside a round after it ended, oldest first (B42)."""
+    notes = select(RoundNote).where(RoundNote.round_id == round.id).order_by(RoundNote.id)
+    return tuple(db.session.scalars(notes))
 
 
 def undisposed_comments(round_ids: Collection[int]) -> dict[int, list[City]]:

@@ -7,8 +7,9 @@ from datetime import datetime
 from app.domain.positions import CityState
 from app.domain.rounds import RoundState
 from app.domain.workflow import Stage
-from app.models import Difference, Finding, Position, PositionAct, Round, User
+from app.models import Difference, Finding, Position, PositionAct, Round, RoundNote, User
 from app.policies.ballots import (
+    may_annotate,
     may_cancel,
     may_cast,
     may_close_early,
@@ -22,7 +23,7 @@ from app.policies.ballots import (
 from app.policies.verdicts import Verdict
 from app.queries.ballots.counting import early_closing
 from app.queries.ballots.fallback import FallbackPart, fallback_part, finding_of
-from app.queries.ballots.one import dispositions_of, round_seen, rounds_of
+from app.queries.ballots.one import dispositions_of, notes_of, round_seen, rounds_of
 from app.queries.ballots.preparing import ShownItem, shown_readiness
 from app.queries.ballots.showing import (
     CityNotice,
@@ -96,6 +97,8 @@ class RoundPage:
     notices: tuple[CityNotice, ...]
     fallback: FallbackPart | None
     found: Finding | None
+    notes: tuple[RoundNote, ...]
+    may_annotate: Verdict
 
     @property
     def groups(self) -> list[tuple[CityState | None, list[CityStanding]]]:
@@ -174,6 +177,8 @@ def _page(round: Round, rounds: list[Round], viewer: User, at: datetime) -> Roun
         notices=city_notices(round),
         fallback=fallback_part(round, rounds, viewer, at),
         found=finding_of(round.fallback_of_id),
+        notes=notes_of(round),
+        may_annotate=may_annotate(viewer, round, at),
     )
 
 

@@ -189,3 +189,9 @@ class DispositionForm(Form):
     """What became of a comment that came with an approval (B22)."""
 
     body = TextAreaField(_p("ballot", "What became of it"), [DataRequired(), Length(max=MAX_REASON)])
+
+
+class NoteForm(ActForm):
+    """A note beside a ballot that has ended (B42)."""
+
+    body = TextAreaField(_p("ballot", "Note"), [DataRequired(), Length(max=MAX_REASON)])

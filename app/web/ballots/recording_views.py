@@ -1,8 +1,8 @@
-"""What is recorded beside a ballot: a departure, what became of a comment, the chair's finding (B4, B22, B41)."""
+"""What is recorded beside a ballot: departures, answers to comments, a finding, notes (B4, B22, B41, B42)."""
 
 from werkzeug.wrappers import Response
 
-from app.actions.ballots import record_disposition, record_finding, settle_departure
+from app.actions.ballots import annotate_round, record_disposition, record_finding, settle_departure
 from app.clock import now
 from app.i18n import gettext as _
 from app.queries.ballots.fallback import fallback_seen
@@ -10,7 +10,7 @@ from app.queries.ballots.pages import round_page
 from app.web.ballots import blueprint
 from app.web.ballots.casting_views import standing_of
 from app.web.ballots.ending_views import act_on_round
-from app.web.ballots.forms import DepartureForm, DispositionForm, ReasonForm
+from app.web.ballots.forms import DepartureForm, DispositionForm, NoteForm, ReasonForm
 from app.web.kit.access import signed_in, viewer
 
 Answer = str | Response | tuple[str, int]
@@ -58,3 +58,15 @@ def find(round_id: int) -> Answer:
         record_finding(round_id, viewer(), reason=form.reason.data)
 
     return act_on_round(page, form, may, act, "find", _("The finding is recorded."))
+
+
+@blueprint.route("/ballots/<int:round_id>/note", methods=["GET", "POST"])
+@signed_in
+def annotate(round_id: int) -> Answer:
+    """Write a note beside a ballot that has ended (B42)."""
+    page, form = round_page(round_id, viewer(), now()), NoteForm()
+
+    def act() -> None:
+        annotate_round(round_id, viewer(), body=form.body.data, key=form.key.data)
+
+    return act_on_round(page, form, page.may_annotate, act, "note", _("The note is added."))

@@ -193,6 +193,20 @@ def test_t4_positions_on_an_older_version_stay_visible_as_given_to_it_and_count_
     assert "以前の採決での態度" not in older
 
 
+def test_b42_a_note_stands_on_the_page_of_a_ballot_that_ended(session: Session, signed_in: SignIn) -> None:
+    round = a_closed_round("aao")
+    browser = signed_in(a_chair(round.difference.group))
+    address = f"/ballots/{round.id}/note"
+    assert f'href="{address}"' in browser.get(f"/ballots/{round.id}").text
+    assert browser.post(address, data={"body": "　"}).status_code == 422
+    assert browser.post(address, data={"body": "「規則」は「要綱」の誤り。"}).status_code == 303
+    assert "「規則」は「要綱」の誤り。" in _words(browser, round)
+    assert (
+        f'href="{address}"'
+        not in signed_in(a_partner(round.difference.group)).get(f"/ballots/{round.id}").text
+    )
+
+
 def test_b36_under_consent_by_silence_the_page_proves_each_citys_notice(
     session: Session, signed_in: SignIn
 ) -> None:
