@@ -9,19 +9,21 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import catalogs
+from app.actions.searching import reindex as build_index
 from app.config import ROOT
 from app.domain.picture import with_picture
 from app.extensions import Database
 from app.i18n import locale_scope
 from app.queries.audit import BrokenLink, verify_chain
 from app.queries.kept_texts import altered_texts
+from app.transaction import transaction
 from app.wording import label
 from app.wording.dates import datetime_words
 
 
 def register(app: Flask) -> None:
     """Hang the commands on the application."""
-    for each in (migrate, migration, translations, workflow_picture, verify):
+    for each in (migrate, migration, translations, workflow_picture, verify, reindex):
         app.cli.add_command(each)
 
 
@@ -104,6 +106,14 @@ def verify() -> None:
     click.echo(
         f"{report.length} events, unbroken; every text and file is as recorded. Last link: {report.head}"
     )
+
+
+@click.command("reindex")
+def reindex() -> None:
+    """Build the search index anew from what stands in the database."""
+    with _database().scope(), transaction():
+        count = build_index()
+    click.echo(f"{count} things can be found.")
 
 
 def _broken_words(broken: BrokenLink) -> str:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.actions.events import seal_events
+from app.actions.searching import index_changes
 from app.extensions import db
 from app.policies.verdicts import Refused, not_now
 
@@ -26,6 +27,7 @@ def transaction() -> Iterator[None]:
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         yield
         session.flush()
+        index_changes(session)
         seal_events(session)
         session.commit()
     except IntegrityError as error:
@@ -40,6 +42,7 @@ def transaction() -> Iterator[None]:
     finally:
         session.info["writing"] = False
         session.info.pop("events", None)
+        session.info.pop("search", None)
 
 
 def end_reading() -> None:

@@ -15,7 +15,6 @@ from app.models.event import Event
 from app.models.exception import DecisionException
 from app.models.finding import Finding
 from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
-from app.models.importing import Import
 from app.models.joining import Joining, PositionTask
 from app.models.manual import Edition, EditionParagraph, ManualPlacement, ManualSection, ManualText
 from app.models.meeting import (
@@ -35,6 +34,7 @@ from app.models.redaction import Redaction
 from app.models.reminder import Reminder
 from app.models.round_note import RoundNote
 from app.models.saving import PostageRate, RealisedSaving, SavingLine
+from app.models.search import SearchDocument
 from app.models.signoff import (
     CityRoute,
     Escalation,
@@ -80,7 +80,6 @@ __all__ = [
     "Group",
     "GroupCity",
     "GroupRole",
-    "Import",
     "Joining",
     "LaterReading",
     "ManualPlacement",
@@ -115,6 +114,7 @@ __all__ = [
     "RouteStep",
     "RouteStepPost",
     "SavingLine",
+    "SearchDocument",
     "SignInAttempt",
     "Signature",
     "SignoffHolder",

@@ -16,11 +16,12 @@ from app.web.manual import views as manual
 from app.web.meetings import views as meetings
 from app.web.proposals import views as proposals
 from app.web.savings import views as savings
+from app.web.search import views as search
 from app.web.signoff import views as signoff
 
 AREAS = (
     home, accounts, groups, differences, proposals, discussion, ballots, signoff, decisions, savings, manual,
-    meetings, joining, admin, audit,
+    meetings, joining, search, admin, audit,
 )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from app.wording import (
     differences,
     discussion,
     exceptions,
-    importing,
     joining,
     manual,
     meetings,
@@ -20,6 +19,7 @@ from app.wording import (
     redaction,
     reminders,
     savings,
+    search,
     signoff,
 )
 from app.wording.registry import label, member, reason, tone
@@ -33,7 +33,6 @@ for _area in (
     differences,
     discussion,
     exceptions,
-    importing,
     joining,
     manual,
     meetings,
@@ -41,6 +40,7 @@ for _area in (
     redaction,
     reminders,
     savings,
+    search,
     signoff,
 ):
     _area.register()

@@ -86,7 +86,12 @@ def _create(url: str) -> None:
 def _schema(url: str) -> dict[str, dict[str, Any]]:
     engine = create_engine(url)
     inspector = inspect(engine)
-    tables = [table for table in inspector.get_table_names() if table != "alembic_version"]
+    # The index of grams is a virtual table: its columns have no types.
+    tables = [
+        table
+        for table in inspector.get_table_names()
+        if table != "alembic_version" and not table.startswith("search_grams")
+    ]
     schema = {table: _table(engine, inspector, table) for table in tables}
     engine.dispose()
     return schema
