@@ -20,7 +20,8 @@ class Database:
             options.setdefault("connect_args", {"timeout": 30, "check_same_thread": False})
         else:
             options.setdefault("pool_pre_ping", True)
-        self.engine = create_engine(url, **options)
+        # A statement that fails is logged without what people wrote, a caucus least of all (A1).
+        self.engine = create_engine(url, hide_parameters=True, **options)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
