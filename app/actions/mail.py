@@ -19,6 +19,7 @@ def claim_next_mail() -> OutgoingMail | None:
     at = now()
     waiting = (
         OutgoingMail.sent_at.is_(None),
+        OutgoingMail.withheld_at.is_(None),
         OutgoingMail.available_at <= at,
         OutgoingMail.attempts < MOST_ATTEMPTS,
     )
@@ -37,6 +38,13 @@ def mark_sent(mail_id: int) -> None:
     """Note that a mail has gone, and forget its text: it may hold a link that opens an account."""
     mail = db.session.get_one(OutgoingMail, mail_id)
     mail.sent_at, mail.last_error, mail.body = now(), "", ""
+
+
+def withhold_unsent() -> int:
+    """Keep every mail that waits from ever going, and forget its text; how many. For a restored database (A8)."""
+    waiting = (OutgoingMail.sent_at.is_(None), OutgoingMail.withheld_at.is_(None))
+    held = update(OutgoingMail).where(*waiting).values(withheld_at=now(), body="")
+    return len(db.session.scalars(held.returning(OutgoingMail.id)).all())
 
 
 def mark_failed(mail_id: int, error: str) -> None:

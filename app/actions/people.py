@@ -13,9 +13,9 @@ from app.domain.events import EventKind
 from app.domain.roles import UserKind
 from app.extensions import db
 from app.models import City, User
-from app.policies.people import may_close_account, may_keep_rights, still_runs
+from app.policies.people import may_be_kept, may_close_account, may_keep_rights, still_runs
 from app.policies.standing import may_administer
-from app.policies.verdicts import Invalid, ensure
+from app.policies.verdicts import Invalid, ensure, first_refusal
 from app.queries.accounts import open_links, user_by_email
 from app.queries.people import lock_person
 
@@ -58,7 +58,9 @@ def change_person(user_id: int, actor: User, fields: PersonFields) -> User:
     """Change what is kept about a person; nothing changed is nothing recorded (L7)."""
     ensure(may_administer(actor))
     person = lock_person(user_id)
-    ensure(may_keep_rights(actor, person, administrator=fields.administrator))
+    ensure(
+        first_refusal(may_be_kept(person), may_keep_rights(actor, person, administrator=fields.administrator))
+    )
     before = _facts(person)
     fields = _checked(fields, person.kind, user_by_email(fields.email), person)
     if fields.email != person.email:
@@ -93,6 +95,7 @@ def reopen_account(user_id: int, actor: User) -> None:
     """Open a closed account again; roles and posts have to be given anew."""
     ensure(may_administer(actor))
     person = lock_person(user_id)
+    ensure(may_be_kept(person))
     if not person.active:
         person.active = True
         _record_change(person, actor, {"active": False}, {"active": True})

@@ -66,3 +66,8 @@ def fold_password(password: str) -> str:
 def retry_at(failures: Sequence[datetime], limit: int) -> datetime | None:
     """When the next attempt is possible after these failures, newest first; None at once."""
     return failures[limit - 1] + THROTTLE_WINDOW if len(failures) >= limit else None
+
+
+def anonymous_email(user_id: int) -> str:
+    """What stands in the place of an anonymised person's address; no mail can go there (RFC 2606)."""
+    return f"anonymised-{user_id}@invalid"

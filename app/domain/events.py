@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     PERSON_INVITED = "person_invited"
+    PERSON_ANONYMISED = "person_anonymised"
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"
     POST_CHANGED = "post_changed"
@@ -28,6 +29,7 @@ class EventKind(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     # a difference
     DIFFERENCE_RAISED = "difference_raised"
+    DIFFERENCES_IMPORTED = "differences_imported"
     DIFFERENCE_CHANGED = "difference_changed"
     SURVEY_OPENED = "survey_opened"
     PRACTICE_STATED = "practice_stated"

@@ -1,6 +1,7 @@
 """flask worker, close-rounds, remind, recount: what runs without a person, by hand or by a service manager."""
 
 import sys
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -8,13 +9,14 @@ from flask.cli import with_appcontext
 
 from app.config import Settings
 from app.extensions import Database
+from app.jobs.backup import NoBackup, back_up, withhold_mail
 from app.jobs.worker import close_rounds, remind, stop_on_signals, work, work_once
 from app.queries.ballots.recount import recount
 
 
 def register(app: Flask) -> None:
     """Hang the commands on the application."""
-    for each in (worker_command, close_rounds_command, remind_command, recount_command):
+    for each in COMMANDS:
         app.cli.add_command(each)
 
 
@@ -46,6 +48,25 @@ def close_rounds_command() -> None:
     click.echo(f"Rounds closed: {close_rounds(_database())}")
 
 
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+def backup_command(file: Path) -> None:
+    """Copy the running SQLite database into FILE; the copy sends no mail that waits now (A8)."""
+    try:
+        held = back_up(_database(), file)
+    except NoBackup as reason:
+        raise click.ClickException(str(reason)) from None
+    click.echo(f"Backed up to {file}. Mails that a restore will not send: {held}.")
+
+
+@click.command("withhold-mail")
+@with_appcontext
+def withhold_mail_command() -> None:
+    """After a restore by other means: never send the mails that wait in it, they may have gone already (A8)."""
+    click.echo(f"Mails held back: {withhold_mail(_database())}")
+
+
 @click.command("remind")
 @with_appcontext
 def remind_command() -> None:
@@ -67,3 +88,13 @@ def recount_command() -> None:
     click.echo(f"Rounds counted again: {rounds}. Differences found: {faults}.")
     if faults:
         sys.exit(1)
+
+
+COMMANDS = (
+    worker_command,
+    close_rounds_command,
+    remind_command,
+    recount_command,
+    backup_command,
+    withhold_mail_command,
+)

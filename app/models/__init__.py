@@ -15,6 +15,7 @@ from app.models.event import Event
 from app.models.exception import DecisionException
 from app.models.finding import Finding
 from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
+from app.models.importing import Import
 from app.models.joining import Joining, PositionTask
 from app.models.manual import Edition, EditionParagraph, ManualPlacement, ManualSection, ManualText
 from app.models.meeting import (
@@ -80,6 +81,7 @@ __all__ = [
     "Group",
     "GroupCity",
     "GroupRole",
+    "Import",
     "Joining",
     "LaterReading",
     "ManualPlacement",

@@ -36,7 +36,10 @@ class Notice(Base):
 
 
 class OutgoingMail(Base):
-    """A mail written in the act's own transaction and delivered after it by the worker."""
+    """A mail written in the act's own transaction and delivered after it by the worker.
+
+    withheld_at marks one that a backup held as unsent: after a restore nobody knows whether it went (A8).
+    """
 
     __tablename__ = "outgoing_mails"
     __table_args__ = (Index("ix_outgoing_mails_waiting", "sent_at", "available_at"),)
@@ -51,6 +54,7 @@ class OutgoingMail(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withheld_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ActKey(Base):

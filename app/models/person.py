@@ -22,6 +22,10 @@ class User(Base):
     __table_args__ = (
         CheckConstraint("(kind = 'city') = (city_id IS NOT NULL)", name="city_of_city_people"),
         CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint(
+            "anonymised_at IS NULL OR (NOT active AND password_hash IS NULL AND name = '')",
+            name="anonymised_is_closed",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,6 +42,7 @@ class User(Base):
     locale: Mapped[str | None]
     session_serial: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     city: Mapped[City | None] = relationship(lazy="joined")
     roles: Mapped[list["GroupRole"]] = relationship(back_populates="user", lazy="selectin")
     holdings: Mapped[list["PostHolding"]] = relationship(back_populates="user", lazy="selectin")

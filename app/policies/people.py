@@ -43,6 +43,23 @@ def may_close_account(actor: User, person: User) -> Verdict:
     return first_refusal(may_administer(actor), own)
 
 
+def may_anonymise(actor: User, person: User, at: datetime) -> Verdict:
+    """The secretariat, anybody but themselves, once neither role nor post runs: others must be named first (A4)."""
+    held = [role.group.code for role in person.roles if still_runs(role, at)]
+    held += [holding.post.name for holding in person.holdings if still_runs(holding, at)]
+    return first_refusal(
+        may_administer(actor),
+        not_now("own_anonymity") if actor.id == person.id else ALLOWED,
+        may_be_kept(person),
+        not_now("still_holds", held=tuple(held)) if held else ALLOWED,
+    )
+
+
+def may_be_kept(person: User) -> Verdict:
+    """Whether there still is a person behind an account: an anonymised one is never changed or opened again."""
+    return not_now("anonymised_already") if person.anonymised_at else ALLOWED
+
+
 def may_keep_rights(actor: User, person: User, *, administrator: bool) -> Verdict:
     """Nobody outside the secretariat takes the administrator's rights from the own account."""
     locks_out = (

@@ -115,6 +115,8 @@ def _over(until: datetime | None, at: datetime) -> bool:
 def _history(person: User) -> Sequence[Event]:
     about = (Event.subject_type == User.__tablename__, Event.subject_id == person.id)
     newest = select(Event).where(*about, Event.private_city_id.is_(None)).order_by(Event.id.desc())
+    if person.anonymised_at:
+        newest = newest.where(Event.at >= person.anonymised_at)
     return db.session.scalars(newest.limit(HISTORY)).all()
 
 

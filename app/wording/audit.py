@@ -43,6 +43,7 @@ _OF_COUNCIL = {
     EventKind.GROUP_CITY_CHANGED: _p("event", "Cities of a group changed"),
     EventKind.PERSON_ADDED: _p("event", "Person added"),
     EventKind.PERSON_CHANGED: _p("event", "Person changed"),
+    EventKind.PERSON_ANONYMISED: _p("event", "Person anonymised"),
     EventKind.PERSON_INVITED: _p("event", "Link to set a password made"),
     EventKind.ROLE_GRANTED: _p("event", "Role given"),
     EventKind.ROLE_ENDED: _p("event", "Role ended"),
@@ -53,6 +54,7 @@ _OF_COUNCIL = {
 }
 _OF_DIFFERENCES = {
     EventKind.DIFFERENCE_RAISED: _p("event", "Difference raised"),
+    EventKind.DIFFERENCES_IMPORTED: _p("event", "Differences imported"),
     EventKind.DIFFERENCE_CHANGED: _p("event", "Difference changed"),
     EventKind.SURVEY_OPENED: _p("event", "Survey opened"),
     EventKind.PRACTICE_STATED: _p("event", "Current practice stated"),

@@ -58,6 +58,11 @@ _OF_PEOPLE = {
     "ends_before_start": _l("The last day lies before the first day."),
     "over_already": _l("This has ended already."),
     "own_account": _l("You cannot close your own account. Please ask a colleague of the secretariat."),
+    "own_anonymity": _l("You cannot anonymise yourself. Please ask a colleague of the secretariat."),
+    "anonymised_already": _l("This person was anonymised. There is nothing left to change."),
+    "still_holds": _l(
+        "The person still holds roles or posts: %(held)s. Please end them first, and name others where needed."
+    ),
     "own_rights": _l("You cannot take the administrator's rights from your own account."),
     "account_closed_already": _l("This account is closed. Please open it again first."),
     "email_malformed": _l("This is not a mail address. Example: gakumu@city.example.lg.jp"),

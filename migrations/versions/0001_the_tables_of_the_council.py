@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.String(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withheld_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mails")),
         sa.UniqueConstraint("key", name=op.f("uq_outgoing_mails_key")),
     )
@@ -234,10 +235,15 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(), nullable=True),
         sa.Column("session_serial", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("anonymised_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(kind = 'city') = (city_id IS NOT NULL)", name=op.f("ck_users_city_of_city_people")
         ),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_users_email_lower")),
+        sa.CheckConstraint(
+            "anonymised_at IS NULL OR (NOT active AND password_hash IS NULL AND name = '')",
+            name=op.f("ck_users_anonymised_is_closed"),
+        ),
         sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("fk_users_city_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
@@ -689,6 +695,7 @@ def upgrade() -> None:
                 "person_added",
                 "person_changed",
                 "person_invited",
+                "person_anonymised",
                 "role_granted",
                 "role_ended",
                 "post_changed",
@@ -696,6 +703,7 @@ def upgrade() -> None:
                 "password_changed",
                 "signed_out_everywhere",
                 "difference_raised",
+                "differences_imported",
                 "difference_changed",
                 "survey_opened",
                 "practice_stated",

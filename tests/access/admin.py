@@ -5,6 +5,7 @@ from tests.access.table import Row
 _READS = {"everyone": 403, "secretary": 200, "administrator": 200}
 _FILLS_IN = {"everyone": 403, "secretary": 422, "administrator": 422}
 _ACTS = {"everyone": 403, "secretary": 303, "administrator": 303}
+_STILL_HOLDS = {"everyone": 403, "secretary": 409, "administrator": 409}
 _ALL = "/administration"
 _PERSON = f"{_ALL}/people/{{person_id}}"
 _CITY = f"{_ALL}/cities/{{city}}"
@@ -23,6 +24,8 @@ TABLE = {
     "admin.link": Row("GET", f"{_PERSON}/link", **_ACTS),
     "admin.confirm_close": Row("GET", f"{_PERSON}/close", **_READS),
     "admin.close_account": Row("POST", f"{_PERSON}/close", **_ACTS),
+    "admin.confirm_anonymise": Row("GET", f"{_PERSON}/anonymise", **_STILL_HOLDS),
+    "admin.anonymise": Row("POST", f"{_PERSON}/anonymise", **_STILL_HOLDS),
     "admin.reopen_account": Row("POST", f"{_PERSON}/reopen", **_ACTS),
     "admin.new_role": Row("GET", f"{_PERSON}/roles/new", **_READS),
     "admin.grant_role": Row("POST", f"{_PERSON}/roles/new", **_FILLS_IN),

@@ -6,6 +6,7 @@ _READS = {"everyone": 200, "other_partner": 404}
 _OF_THE_GROUP = dict.fromkeys(
     ("representative", "deputy", "member", "chair", "observer", "associate", "partner", "secretary"), 422
 )
+_IMPORTS = {"everyone": 403, "secretary": 200}
 _OF_THE_CITY = dict.fromkeys(("representative", "deputy", "member", "secretary"), 422)
 
 
@@ -15,6 +16,11 @@ def _leads(status: int) -> dict[str, int]:
 
 TABLE = {
     "differences.index": Row("GET", "/differences"),
+    "differences.imports": Row("GET", "/imports", **_IMPORTS),
+    "differences.read_import": Row("POST", "/imports", everyone=403, secretary=422),
+    "differences.import_template": Row("GET", "/imports/template.xlsx", **_IMPORTS),
+    "differences.show_import": Row("GET", "/imports/{import_id}", **_IMPORTS),
+    "differences.enter_import": Row("POST", "/imports/{import_id}", everyone=403, secretary=303),
     "differences.show": Row("GET", "/differences/{number}", **_READS),
     "differences.raise_in_group": Row(
         "POST", "/groups/{code}/raise", **{"everyone": 403, "other_partner": 404, **_OF_THE_GROUP}

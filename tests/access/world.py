@@ -46,6 +46,7 @@ from tests.builders.discussion import (
     a_take_home_item,
 )
 from tests.builders.exceptions import a_granted_exception, an_exception
+from tests.builders.importing import a_sheet, an_import
 from tests.builders.manual import a_decision, a_section, a_text, an_edition
 from tests.builders.meetings import a_meeting, an_item, some_minutes
 from tests.builders.proposals import a_difference_on_the_table, a_proposal, a_version
@@ -79,6 +80,7 @@ def a_world() -> World:
     names |= _joining(people)
     names |= _registers(people)
     names |= _corrected(group, people["secretary"])
+    names["import_id"] = an_import(people["secretary"], a_sheet(group, "封入の向き")).id
     identities = {name: person.get_id() for name, person in people.items()}
     return World(names, identities, clock.now())
 

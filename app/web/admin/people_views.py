@@ -6,12 +6,13 @@ from wtforms.fields.choices import SelectChoice
 
 from app.actions import accounts_links
 from app.actions import people as actions
+from app.actions.people_anonymising import anonymise_person
 from app.clock import now
 from app.domain.roles import UserKind
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import User
-from app.policies.people import may_close_account
+from app.policies.people import may_anonymise, may_close_account
 from app.policies.verdicts import ensure
 from app.queries.council import cities
 from app.queries.groups import all_groups
@@ -86,7 +87,10 @@ def person(person_id: int) -> Answer:
     """One person: roles, posts, the account, what happened to it."""
     shown = person_page(viewer(), person_id, now())
     return render_template(
-        "admin/person.html", page=shown, may_close=may_close_account(viewer(), shown.person)
+        "admin/person.html",
+        page=shown,
+        may_close=may_close_account(viewer(), shown.person),
+        may_anonymise=may_anonymise(viewer(), shown.person, now()),
     )
 
 
@@ -158,6 +162,25 @@ def reopen_account(person_id: int) -> Answer:
     with transaction():
         actions.reopen_account(person_id, viewer())
     flash(_("The account is open again. Roles and posts have to be given anew."), "success")
+    return _to_person(person_id)
+
+
+@blueprint.get("/administration/people/<int:person_id>/anonymise")
+@signed_in
+def confirm_anonymise(person_id: int) -> Answer:
+    """The page that asks before a person is anonymised."""
+    found = person_named(person_id)
+    ensure(may_anonymise(viewer(), found, now()))
+    return render_template("admin/person_anonymise.html", person=found, form=ConfirmForm())
+
+
+@blueprint.post("/administration/people/<int:person_id>/anonymise")
+@signed_in
+def anonymise(person_id: int) -> Answer:
+    """Anonymise a person: account and name go for good (A4)."""
+    with transaction():
+        anonymise_person(person_id, viewer())
+    flash(_("The person is anonymised."), "success")
     return _to_person(person_id)
 
 

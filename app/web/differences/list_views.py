@@ -12,6 +12,7 @@ from app.domain.workflow import Stage
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import City
+from app.policies.importing import may_import
 from app.queries.council import cities, domains
 from app.queries.differences.balls import balls_on
 from app.queries.differences.lists import ORDERS, DifferenceFilter, differences_page, readable_groups
@@ -49,6 +50,7 @@ def index() -> str:
         kinds=list(DifferenceKind),
         sorting={name: _sort_link(name, chosen.order) for name in ORDERS},
         active=_active(chosen),
+        may_import=may_import(viewer()),
     )
 
 

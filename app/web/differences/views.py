@@ -7,6 +7,7 @@ from app.domain.numbering import parse_difference_number
 from app.web.differences import (
     acts_views,
     blueprint,
+    imports_views,
     list_views,
     practice_views,
     raising_views,
@@ -17,6 +18,7 @@ from app.web.differences import (
 __all__ = [
     "acts_views",
     "blueprint",
+    "imports_views",
     "list_views",
     "practice_views",
     "raising_views",

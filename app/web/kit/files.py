@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app, url_for
 from werkzeug.datastructures import FileStorage
-from wtforms import MultipleFileField, ValidationError
+from wtforms import FileField, MultipleFileField, ValidationError
 
 from app.domain.attachments import MAX_FILES, FileRefused, Upload, accept, known_extensions
 from app.i18n import gettext as _
@@ -83,3 +83,21 @@ class FilesField(MultipleFileField):
             files=MAX_FILES,
             size=total,
         )
+
+
+class OneFileField(FileField):
+    """One file that must be sent; data is an Upload. What it may be is said by the act that takes it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was sent; an empty choice is no file."""
+        sent = [file for file in valuelist if isinstance(file, FileStorage) and file.filename]
+        self.data = Upload(sent[0].filename or "", sent[0].read()) if sent else None
+
+    def process_data(self, value: Any) -> None:
+        """No file is there before one was sent."""
+        self.data = None
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a form without the file."""
+        if self.data is None:
+            raise ValidationError(_("Please choose a file."))
