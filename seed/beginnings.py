@@ -41,6 +41,7 @@ class Plan:
     abstains: bool = False
     alternative: bool = False
     amended: bool = False
+    corrected_on: int = 0
     open_concern: bool = False
     saving: int | None = None
     estimate: str = ""

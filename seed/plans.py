@@ -19,10 +19,10 @@ PLANS: dict[str, Plan] = {
     "DIF-019": Plan(S.PUBLISHED, -180, with_comments=True),
     "DIF-013": Plan(S.PUBLISHED, -170),
     # in the second
-    "DIF-020": Plan(S.PUBLISHED, -112, saving=240_000),
+    "DIF-020": Plan(S.PUBLISHED, -112, saving=240_000, corrected_on=108),
     "DIF-042": Plan(S.PUBLISHED, -110, alternative=True, estimate="system"),
     "DIF-006": Plan(S.PUBLISHED, -98),
-    "DIF-002": Plan(S.PUBLISHED, -95, with_comments=True),
+    "DIF-002": Plan(S.PUBLISHED, -95, with_comments=True, corrected_on=70),
     # decided since
     "DIF-001": Plan(S.DECIDED, -73, alternative=True),
     "DIF-030": Plan(S.DECIDED, -58),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.actions.adoption import adopt
 from app.actions.ballots import cast_position, open_round, record_disposition, record_finding
+from app.actions.clerical import propose_correction
 from app.actions.differences import hold
 from app.actions.discussion import resolve_concern
 from app.actions.signoff import confirm_identity, escalate, sign
@@ -51,6 +52,9 @@ class Telling(Beginning):
             yield from self._vote()
         if self.plan.reaches(Stage.ESCALATED):
             yield from self._sign()
+        if self.plan.corrected_on:
+            yield self.at(self.plan.corrected_on, 13)
+            self._correct()
         if self.plan.reaches(Stage.COMPLETED):
             yield from self._adopt()
 
@@ -173,6 +177,16 @@ class Telling(Beginning):
         if position == 1:
             return people.section_managers[city.code, self.domain]
         return people.department_managers[city.code, department_of(self.domain)]
+
+    def _correct(self) -> None:
+        """The chair finds a slip of the pen: a word that such clauses begin with was left out."""
+        propose_correction(
+            decision_on(self.number).id,
+            self.chair,
+            old="従前の例による。",
+            new="なお従前の例による。",
+            reason="経過措置の定型に合わせ、「なお」を補う。",
+        )
 
     def _adopt(self) -> Story:
         for place, city in enumerate(self.world.members):

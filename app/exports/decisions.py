@@ -28,15 +28,17 @@ from app.exports.parts import from_markdown
 from app.exports.spreadsheet import Cell, Sheet
 from app.i18n import current_locale, pgettext
 from app.i18n import gettext as _
-from app.models import Council, Decision
+from app.models import ClericalCorrection, Council, Decision
 from app.queries.decisions.page import CitySignoff, DecidedPosition, DecisionPage
 from app.wording import label
 from app.wording.dates import date_words, datetime_words, yen_words
 from app.wording.signoff import signer_words
 
 
-def decision_document(page: DecisionPage, council: Council) -> Document:
-    """The decision sheet: the text, how it came about, who signed, and what was not chosen."""
+def decision_document(
+    page: DecisionPage, council: Council, corrections: Sequence[ClericalCorrection] = ()
+) -> Document:
+    """The decision sheet: the text with its corrections, how it came about, who signed, what was not chosen."""
     decision = page.decision
     locale = current_locale()
     return Document(
@@ -46,7 +48,14 @@ def decision_document(page: DecisionPage, council: Council) -> Document:
         subtitle=f"{decision.difference.number} {decision.difference.title}",
         number=decision.number,
         letterhead=Letterhead(council.name(locale), (decision.group.name(locale),)),
-        parts=(*_facts(page), *_text(page), *_ballot(page), *_signoff(page), *_alternatives(decision)),
+        parts=(
+            *_facts(page),
+            *_text(page),
+            *_corrections(corrections),
+            *_ballot(page),
+            *_signoff(page),
+            *_alternatives(decision),
+        ),
         stamp=label(page.force) if page.force is Force.SUPERSEDED else "",
         imprint=decision.text_hash.rpartition(":")[2][:16],
     )
@@ -137,6 +146,22 @@ def _text(page: DecisionPage) -> tuple[Part, ...]:
             listed(f"{file.filename} ({file.sha256})" for file in page.files),
         ]
     return tuple(parts)
+
+
+def _corrections(corrections: Sequence[ClericalCorrection]) -> tuple[Part, ...]:
+    """What slips of the pen in the text should read, as a note under it."""
+    if not corrections:
+        return ()
+    columns = (
+        Column(pgettext("correction", "As decided"), 0.4),
+        Column(pgettext("correction", "What it should read"), 0.4),
+        Column(pgettext("correction", "In effect since"), 0.2),
+    )
+    rows = tuple(
+        (each.old_passage, each.new_passage, date_words(tokyo_date(each.objections_until)))
+        for each in corrections
+    )
+    return (Heading(2, _("Clerical corrections")), Table(columns, rows))
 
 
 def _ballot(page: DecisionPage) -> tuple[Part, ...]:

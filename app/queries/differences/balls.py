@@ -57,7 +57,6 @@ def balls_on(differences: Sequence[Difference], at: datetime) -> dict[int, Ball]
     _add_answers(found, ids[Stage.SURVEYING])
     _add_proposals(found, [*ids[Stage.PROPOSING], *ids[Stage.DISCUSSING]])
     _add_concerns(found, [*ids[Stage.SURVEYING], *ids[Stage.PROPOSING], *ids[Stage.DISCUSSING]], here)
-    _add_amendments(found, ids[Stage.DISCUSSING])
     _add_rounds(found, ids[Stage.VOTING])
     _add_signers(found, ids[Stage.ESCALATED])
     _add_dispositions(found, ids[Stage.DECIDED])
@@ -83,14 +82,21 @@ def _add_answers(found: Found, ids: list[int]) -> None:
 
 
 def _add_proposals(found: Found, ids: list[int]) -> None:
+    """Whether a proposal stands, and how many amendments to the one on the table nobody has answered."""
     if not ids:
         return
-    wanted = select(Proposal.difference_id, Proposal.on_table).where(
-        Proposal.difference_id.in_(ids), Proposal.withdrawn_at.is_(None)
+    is_open = and_(Amendment.proposal_id == Proposal.id, Amendment.state == AmendmentState.OPEN)
+    wanted = (
+        select(Proposal.difference_id, Proposal.on_table, func.count(Amendment.id))
+        .outerjoin(Amendment, is_open)
+        .where(Proposal.difference_id.in_(ids), Proposal.withdrawn_at.is_(None))
+        .group_by(Proposal.id)
     )
-    for difference_id, on_table in db.session.execute(wanted):
+    for difference_id, on_table, amendments in db.session.execute(wanted):
         facts = found[difference_id]
         facts.update(has_proposal=True, on_table=on_table or facts.get("on_table", False))
+        if on_table:
+            facts["open_amendments"] = amendments
 
 
 def _add_concerns(found: Found, ids: list[int], here: Mapping[int, set[int]]) -> None:
@@ -106,20 +112,6 @@ def _add_concerns(found: Found, ids: list[int], here: Mapping[int, set[int]]) ->
         facts["open_concerns"] = facts.get("open_concerns", 0) + count
         if city_id in here[difference_id]:
             facts["concern_cities"] = (*facts.get("concern_cities", ()), city_id)
-
-
-def _add_amendments(found: Found, ids: list[int]) -> None:
-    """How many suggested changes to the text on the table nobody has answered."""
-    if not ids:
-        return
-    wanted = (
-        select(Proposal.difference_id, func.count())
-        .join(Amendment, Amendment.proposal_id == Proposal.id)
-        .where(Proposal.difference_id.in_(ids), Proposal.on_table, Amendment.state == AmendmentState.OPEN)
-        .group_by(Proposal.difference_id)
-    )
-    for difference_id, count in db.session.execute(wanted):
-        found[difference_id]["open_amendments"] = count
 
 
 def _add_rounds(found: Found, ids: list[int]) -> None:

@@ -13,7 +13,7 @@ from app.exports.pdf import to_pdf
 from app.exports.word import to_docx
 from app.queries.adoption import adoption_panel
 from app.queries.council import the_council
-from app.queries.decisions.clerical import corrections_panel
+from app.queries.decisions.clerical import corrections_in_effect, corrections_panel
 from app.queries.decisions.page import decision_numbered, decision_page
 from app.queries.exceptions import exceptions_panel
 from app.queries.joining.said import answers_to
@@ -57,7 +57,9 @@ def numbered(number: str) -> Response:
 @signed_in
 def file(decision_id: int, ending: str) -> Response:
     """The decision sheet as Word, PDF or Markdown."""
-    page = decision_page(decision_id, viewer(), now())
-    content = FORMATS[ending](decision_document(page, the_council()))
+    at = now()
+    page = decision_page(decision_id, viewer(), at)
+    corrections = corrections_in_effect([decision_id], at).get(decision_id, ())
+    content = FORMATS[ending](decision_document(page, the_council(), corrections))
     name = decision_filename(page.decision, ending)
     return send_file(BytesIO(content), download_name=name, as_attachment=True, max_age=0)

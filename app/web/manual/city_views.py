@@ -5,10 +5,11 @@ from datetime import date
 from flask import render_template, request
 
 from app.clock import now
-from app.domain.calendar import FIRST_YEAR, LAST_YEAR, tokyo_date
+from app.domain.calendar import FIRST_YEAR, LAST_YEAR, end_of_day_tokyo, tokyo_date
 from app.models import City
 from app.policies.verdicts import NotFound
 from app.queries.council import cities
+from app.queries.decisions.clerical import corrections_in_effect
 from app.queries.manual.for_city import city_chapter, city_contents
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.forms import halfwidth
@@ -23,6 +24,8 @@ def for_city() -> str:
     city, day = _city(known), _day() or tokyo_date(at)
     lines = city_contents(city, day, viewer(), at) if city else []
     group = _group([line.group.code for line in lines])
+    paragraphs = city_chapter(city, day, group, viewer(), at) if city and group else ()
+    decided = {read.decision.id for read in paragraphs if read.decision}
     return render_template(
         "manual/for_city.html",
         city=city,
@@ -32,7 +35,8 @@ def for_city() -> str:
         cities=known,
         lines=lines,
         line=next((line for line in lines if line.group.code == group), None),
-        paragraphs=city_chapter(city, day, group, viewer(), at) if city and group else (),
+        paragraphs=paragraphs,
+        corrections=corrections_in_effect(decided, end_of_day_tokyo(day)),
     )
 
 

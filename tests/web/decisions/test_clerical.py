@@ -1,6 +1,7 @@
 """Clerical corrections on the page of a decision and in the manual: notes beside a text that stays (D2, M1)."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.clock import now
+from app.domain.calendar import end_of_day_tokyo, tokyo_date
 from app.models import Decision, User
 from tests.builders.clerical import BODY, TYPO, a_correction
 from tests.builders.council import a_representative, a_secretary
@@ -22,6 +24,11 @@ TYPED = {"old": TYPO, "new": "窓口で", "reason": "助詞が重複している
 def decision(session: Session) -> Decision:
     """A decision in whose text a particle stands twice."""
     return a_quick_decision(body=BODY)
+
+
+def decision_day(decision: Decision) -> datetime:
+    """When the decision is in force, long after its corrections hold."""
+    return end_of_day_tokyo(decision.effective_on) + timedelta(days=30)
 
 
 def test_a_correction_is_proposed_and_stopped_on_the_pages(signed_in: SignedIn, decision: Decision) -> None:
@@ -65,6 +72,23 @@ def test_what_is_refused_comes_back_with_everything_typed(
     assert answer.status_code == 422
     assert words in answer.text
     assert "助詞が重複しているため。" in answer.text
+
+
+def test_what_holds_stands_in_the_file_and_in_the_manual_of_a_city(
+    signed_in: SignedIn, decision: Decision
+) -> None:
+    reader = signed_in(a_secretary())
+    correction = a_correction(decision)
+    sheet = f"/decisions/{decision.id}/decision.md"
+    before = reader.get(sheet).text
+    clock.travel(decision_day(decision) - now())
+    city = f"/manual/for-city?city={decision.group.cities[0].city.code}&group={decision.group.code}"
+    note = f'<del lang="ja">{correction.old_passage}</del>'
+
+    assert "誤記訂正" not in before
+    assert "誤記訂正" in reader.get(sheet).text
+    assert note in reader.get(city).text
+    assert note not in reader.get(f"{city}&day={tokyo_date(correction.proposed_at).isoformat()}").text
 
 
 def test_m1_the_manual_shows_what_holds_as_a_note_and_keeps_its_text(
