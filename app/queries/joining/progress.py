@@ -118,6 +118,12 @@ def answers_wanted(city_id: int, group_ids: Collection[int]) -> list[tuple[Group
     return [(group, waiting[group.id]) for group in _groups(waiting)] if waiting else []
 
 
+def positions_missing() -> int:
+    """How many decisions wait for an answer of joining cities, in all."""
+    counting = select(func.count()).where(PositionTask.answer.is_(None), PositionTask.closed_at.is_(None))
+    return db.session.scalar(counting) or 0
+
+
 def own_groups(person: User, at: datetime) -> frozenset[int]:
     """The ids of the groups in which a person speaks for the city."""
     return frozenset(role.group_id for role in person.roles if role.kind in VOICES and role.held_at(at))

@@ -15,6 +15,7 @@ from app.models import Group, Meeting
 from app.policies.standing import is_secretariat
 from app.queries.confirmations import unconfirmed
 from app.queries.differences.lists import recently_changed, stage_counts
+from app.queries.joining.progress import positions_missing
 from app.queries.notices import inbox
 from app.queries.outstanding import outstanding_by_city
 from app.queries.paging import Page, page_of_list
@@ -91,6 +92,7 @@ def index() -> str:
         minutes = unconfirmed(at)
         page["outstanding"] = outstanding_by_city(at, minutes)
         page["minutes"] = minutes[:MINUTES_SHOWN]
+        page["joining"] = positions_missing()
     return render_template("home/index.html", **page)
 
 

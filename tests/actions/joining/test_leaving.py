@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions.council_cities import change_membership
 from app.actions.joining import settle_ended_memberships
+from app.actions.take_home import finish_take_home
 from app.clock import now
 from app.domain.calendar import start_of_day_tokyo
 from app.domain.events import EventKind
@@ -225,6 +227,24 @@ def test_b4_an_open_round_waits_for_the_secretariat_after_a_city_left(session: S
     session.rollback()
     assert ballot.round.state is RoundState.OPEN
     assert ballot.round.difference.stage is Stage.VOTING
+
+
+@pytest.mark.parametrize(
+    ("statement", "constraint"),
+    [
+        ("UPDATE memberships SET settled_at = since", "settled_end"),
+        ("UPDATE take_home_items SET left_at = done_at", "done_or_left"),
+    ],
+)
+def test_the_database_refuses_an_end_that_is_none(session: Session, statement: str, constraint: str) -> None:
+    group = a_group()
+    city = group.voting_cities_at(now())[0]
+    item = a_take_home_item(a_difference_on_the_table(group), city)
+    voice = a_representative(group, city)
+    with transaction():
+        finish_take_home(item.id, voice, outcome="支障はない。")
+    with pytest.raises(IntegrityError, match=constraint):
+        session.execute(text(statement))
 
 
 def _event(session: Session, kind: EventKind) -> Event:

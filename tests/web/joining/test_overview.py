@@ -71,6 +71,18 @@ def test_a_colleague_sees_it_among_what_waits_for_others_of_the_city(
     assert "効力のある決定 3件" not in signed_in(colleague).get("/todo").text
 
 
+def test_the_secretariat_sees_on_its_home_page_how_many_positions_are_missing(
+    session: Session, signed_in: SignedIn
+) -> None:
+    newcomer = a_newcomer()
+    decisions_in(newcomer.group, 2)
+    browser = signed_in(newcomer.secretary)
+    assert "加入市の未表明" not in browser.get("/").text
+    begun(newcomer)
+
+    assert "加入市の未表明" in browser.get("/").text
+
+
 def test_only_the_secretariat_reminds_and_the_city_is_told(session: Session, signed_in: SignedIn) -> None:
     newcomer = a_newcomer()
     decisions_in(newcomer.group, 1)
