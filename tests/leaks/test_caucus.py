@@ -43,6 +43,7 @@ SURFACES = {
     "groups": r"/groups",
     "meetings and minutes": r"/meetings/",
     "the manual": r"/manual",
+    "joining": r"/joining",
     "the event log": r"/audit",
     "administration": r"/administration",
     "exports": r".*\.(docx|pdf|md|csv|xlsx)($|\?)",

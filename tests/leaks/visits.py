@@ -117,7 +117,7 @@ def values_of(world: World) -> dict[str, list[object]]:
     values: dict[str, list[object]] = {name: [value] for name, value in names.items()}
     return values | {
         "number": [names["number"], names["published"]],
-        "code": [names["code"], names["city"]],
+        "code": [names["code"], names["city"], names["joining_city"]],
         "group": [names["code"]],
         "comment_id": [names["concern_id"], db.session.scalar(select(func.max(Comment.id)))],
         "item_id": [names["item_id"], names["take_home_id"]],
