@@ -16,6 +16,7 @@ from app.policies.standing import may_administer
 from app.policies.verdicts import NotFound, ensure
 from app.queries.accounts import open_links
 from app.queries.paging import Page, page_of
+from app.queries.roles import BY_NAME
 
 HISTORY = 20
 
@@ -147,7 +148,7 @@ def holding_of(holding_id: int) -> PostHolding:
 def roles_of_group(group: Group) -> Sequence[GroupRole]:
     """Every role ever held in a group, by the time it began."""
     held = select(GroupRole).where(GroupRole.group_id == group.id).order_by(GroupRole.since, GroupRole.id)
-    return db.session.scalars(held).unique().all()
+    return db.session.scalars(held.options(joinedload(GroupRole.user).options(*BY_NAME))).unique().all()
 
 
 def people_of_city(city: City) -> Sequence[User]:

@@ -4,10 +4,18 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from app.domain.roles import CITY_ROLES, RoleKind, UserKind
 from app.extensions import db
-from app.models import Group, GroupRole, Post, PostHolding, User
+from app.models import City, Group, GroupRole, Post, PostHolding, User
+
+# Whoever is only told or named: what a person may do is read when somebody asks for it.
+BY_NAME = (
+    joinedload(User.city).lazyload(City.memberships),
+    lazyload(User.roles),
+    lazyload(User.holdings),
+)
 
 
 def people_of_group(
@@ -25,6 +33,7 @@ def people_of_group(
             User.active,
         )
         .order_by(User.id)
+        .options(*BY_NAME)
     )
     if city_id is not None:
         statement = statement.where(User.city_id == city_id)
@@ -39,7 +48,7 @@ def people_of_city(group: Group, city_id: int, at: datetime) -> list[User]:
 def secretaries() -> list[User]:
     """The active people of the secretariat."""
     statement = select(User).where(User.kind == UserKind.SECRETARIAT, User.active).order_by(User.id)
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(statement.options(*BY_NAME)))
 
 
 def holders_of(post: Post, at: datetime) -> list[User]:
@@ -54,5 +63,6 @@ def holders_of(post: Post, at: datetime) -> list[User]:
             User.active,
         )
         .order_by(User.id)
+        .options(*BY_NAME)
     )
     return list(db.session.scalars(statement))

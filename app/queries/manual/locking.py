@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 
 from app.extensions import db
 from app.models import Decision, Difference, Group, GroupRole, User
+from app.queries.roles import BY_NAME
 
 
 def lock_decided_differences() -> dict[int, Difference]:
@@ -38,6 +39,7 @@ def people_of_groups(codes: Collection[str], at: datetime) -> list[User]:
             ),
         )
         .order_by(User.id)
+        .options(*BY_NAME)
     )
     return list(db.session.scalars(statement).unique())
 
