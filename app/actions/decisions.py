@@ -79,6 +79,7 @@ def decide(
         tally=round.tally_frozen if round else None,
         positions=_positions(round) if round else [],
         signoffs=_signoffs(escalation) if escalation else [],
+        board=_board(escalation) if escalation else None,
         alternatives=_alternatives(difference, version),
         yearly_saving_yen=version.yearly_saving_yen,
         decided_at=at,
@@ -167,6 +168,19 @@ def _signature(signature: Signature, step: int) -> dict[str, Any]:
         "reason": signature.reason,
         "text_hash": signature.text_hash,
         "at": signature.at.isoformat(),
+    }
+
+
+def _board(escalation: Escalation) -> dict[str, Any] | None:
+    """What the board said last, where it was asked (S12)."""
+    if not escalation.needs_board:
+        return None
+    finding = escalation.findings[-1]
+    return {
+        "met_on": finding.met_on.isoformat(),
+        "evidence": finding.evidence,
+        "by": finding.recorded_by_printed,
+        "at": finding.recorded_at.isoformat(),
     }
 
 

@@ -22,6 +22,7 @@ class BallKind(StrEnum):
     TAKE_POSITION = "take_position"
     AWAIT_CLOSING = "await_closing"
     SIGN = "sign"
+    RECORD_BOARD = "record_board"
     RECORD_DISPOSITIONS = "record_dispositions"
     PUBLISH = "publish"
     PUT_INTO_EFFECT = "put_into_effect"

@@ -93,6 +93,7 @@ class EventKind(StrEnum):
     ABSENCE_ENDED = "absence_ended"
     POST_PASSED_OVER = "post_passed_over"
     READ_AFTERWARDS = "read_afterwards"
+    BOARD_RECORDED = "board_recorded"
     # decisions and the manual
     DECIDED = "decided"
     EXCEPTION_ASKED = "exception_asked"

@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     DROPPED = "dropped"
     NAMED_DEPUTY = "named_deputy"
     ACTED_IN_ABSENCE = "acted_in_absence"
+    BOARD_WANTED = "board_wanted"
     DECIDED = "decided"
     EXCEPTION_ASKED = "exception_asked"
     EXCEPTION_ANSWERED = "exception_answered"

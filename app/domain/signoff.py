@@ -30,6 +30,13 @@ class Meaning(StrEnum):
     DROP = "drop"
 
 
+class BoardResult(StrEnum):
+    """What the board (役員会) said on a matter that every city has signed (S12)."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
 class Baseline(StrEnum):
     """Which earlier text a reader compares the present one with."""
 

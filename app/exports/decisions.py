@@ -31,7 +31,7 @@ from app.i18n import gettext as _
 from app.models import ClericalCorrection, Council, Decision
 from app.queries.decisions.page import CitySignoff, DecidedPosition, DecisionPage
 from app.wording import label
-from app.wording.dates import date_words, datetime_words, yen_words
+from app.wording.dates import date_words, datetime_words, day_words, yen_words
 from app.wording.signoff import signer_words
 
 
@@ -116,11 +116,20 @@ def _facts(page: DecisionPage) -> tuple[Part, ...]:
         (pgettext("proposal", "What it brings with it"), _flags(decision)),
         (pgettext("proposal", "Answer to the customization"), label(answer) if answer else ""),
         (pgettext("proposal", "Expected saving a year"), yen_words(decision.yearly_saving_yen)),
+        (_("The board"), _board(decision)),
         (_("Takes the place of"), decision.supersedes.number if decision.supersedes else ""),
         (_("Replaced by"), decision.superseded_by.number if decision.superseded_by else ""),
         (_("Hash of the text"), decision.text_hash),
     ]
     return (Facts(tuple(Fact(name, value) for name, value in rows if value)),)
+
+
+def _board(decision: Decision) -> str:
+    """When the board approved, and on what evidence; empty where it was not asked (S12)."""
+    if decision.board is None:
+        return ""
+    day, evidence = day_words(decision.board["met_on"]), decision.board["evidence"]
+    return _("Approved on %(day)s (%(evidence)s)", day=day, evidence=evidence)
 
 
 def _flags(decision: Decision) -> str:

@@ -5,6 +5,7 @@ from app.models.amendment import Amendment
 from app.models.attachment import Attachment
 from app.models.ballot import Disposition, Position, PositionAct, Round, RoundCity
 from app.models.base import Base
+from app.models.board import BoardFinding
 from app.models.city import City, Membership
 from app.models.clerical import ClericalCorrection
 from app.models.council import Council
@@ -58,6 +59,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Base",
+    "BoardFinding",
     "CaucusEntry",
     "CaucusFile",
     "CaucusPosition",

@@ -39,6 +39,7 @@ class Council(Base):
     early_close: Mapped[bool] = mapped_column(default=True)
     grace_minutes: Mapped[int] = mapped_column(default=0)
     sealed: Mapped[bool] = mapped_column(default=False)
+    board_signoff: Mapped[bool] = mapped_column(default=False)
     survey_days: Mapped[int] = mapped_column(default=21)
     ballot_working_days: Mapped[int] = mapped_column(default=10)
     min_ballot_working_days: Mapped[int] = mapped_column(default=3)

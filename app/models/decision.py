@@ -66,6 +66,7 @@ class Decision(Base):
     tally: Mapped[dict[str, Any] | None] = mapped_column(Json)
     positions: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     signoffs: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    board: Mapped[dict[str, Any] | None] = mapped_column(Json)
     alternatives: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     yearly_saving_yen: Mapped[int | None] = mapped_column(BigInteger)
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -18,6 +18,7 @@ from app.models.proposal import ProposalVersion
 
 if TYPE_CHECKING:
     from app.models.absence import LaterReading
+    from app.models.board import BoardFinding
 
 
 class Route(Base):
@@ -69,7 +70,10 @@ class RouteStepPost(Base):
 
 
 class Escalation(Base):
-    """A matter before the managers of all cities: one text, one hash (T6). At most one runs on a difference."""
+    """A matter before the managers of all cities: one text, one hash (T6). At most one runs on a difference.
+
+    needs_board is the council's setting as it was at the opening (S12).
+    """
 
     __tablename__ = "escalations"
     __table_args__ = (
@@ -93,6 +97,7 @@ class Escalation(Base):
     reason: Mapped[str] = mapped_column(default="")
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    needs_board: Mapped[bool] = mapped_column(default=False)
     state: Mapped[SignoffState] = enum_column(SignoffState, "state")
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_reason: Mapped[str] = mapped_column(default="")
@@ -101,6 +106,9 @@ class Escalation(Base):
     round: Mapped[Round | None] = relationship()
     cities: Mapped[list["CityRoute"]] = relationship(
         back_populates="escalation", order_by="CityRoute.city_id", lazy="selectin"
+    )
+    findings: Mapped[list["BoardFinding"]] = relationship(
+        back_populates="escalation", order_by="BoardFinding.id"
     )
 
 

@@ -44,7 +44,7 @@ def ball_of(difference: Difference, matters: Matters, at: datetime) -> Ball:
         Stage.PROPOSING: lambda: _proposal_ball(matters),
         Stage.DISCUSSING: lambda: _discussion_ball(matters, at),
         Stage.VOTING: lambda: _ballot_ball(matters),
-        Stage.ESCALATED: lambda: Ball(BallKind.SIGN, Holder.MANAGERS, matters.signers),
+        Stage.ESCALATED: lambda: _signoff_ball(matters),
         Stage.DECIDED: lambda: _decision_ball(matters),
         Stage.PUBLISHED: lambda: _effect_ball(matters),
     }
@@ -112,6 +112,13 @@ def _ballot_ball(matters: Matters) -> Ball:
     if matters.voters:
         return Ball(BallKind.TAKE_POSITION, Holder.CITIES, matters.voters, matters.closes_at)
     return Ball(BallKind.AWAIT_CLOSING, Holder.CLOCK, due=matters.closes_at)
+
+
+def _signoff_ball(matters: Matters) -> Ball:
+    """The managers who have not signed; once all have, the board's step is for the secretariat to record (S12)."""
+    if matters.signers:
+        return Ball(BallKind.SIGN, Holder.MANAGERS, matters.signers)
+    return Ball(BallKind.RECORD_BOARD, Holder.SECRETARIAT)
 
 
 def _decision_ball(matters: Matters) -> Ball:

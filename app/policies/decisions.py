@@ -9,6 +9,7 @@ from app.domain.tally import Result
 from app.domain.texts import ESCALATING
 from app.domain.workflow import Stage
 from app.models import CityRoute, Decision, Difference, Escalation, ProposalVersion, Round, User
+from app.policies.board import has_board
 from app.policies.standing import city_role_in, is_of_associate
 from app.policies.verdicts import ALLOWED, Verdict, not_now, not_this_person
 
@@ -33,11 +34,13 @@ def may_be_decided(
 
 
 def _is_signed(difference: Difference, escalation: Escalation, hash_now: str) -> Verdict:
-    """Whether every required city signed this text, each signature that stands for its very hash (S11, T6)."""
+    """Whether every city signed this very text (S11, T6), and the board approved it where it is asked (S12)."""
     asked = [city_route for city_route in escalation.cities if city_route.state is not SignoffState.LEFT]
     whole = bool(asked) and all(_is_whole(city_route) for city_route in asked)
     if escalation.difference_id != difference.id or not whole:
         return not_now("not_signed_by_all")
+    if not has_board(escalation):
+        return not_now("board_missing")
     signed = {
         signature.text_hash
         for city in escalation.cities

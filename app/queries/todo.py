@@ -241,6 +241,7 @@ def _to_lead(person: Person) -> Iterable[Task]:
     if is_secretariat(person.user):
         stages = Difference.stage.in_((Stage.SURVEYING, Stage.DECIDED))
         conditions += [stages, Difference.held_at.is_not(None), Difference.no_difference_until.is_not(None)]
+        conditions.append(_before_the_board())
     if person.chaired:
         stages = Difference.stage.in_((*BEFORE_VOTING, Stage.DECIDED))
         conditions.append(and_(stages, Difference.group_id.in_(person.chaired)))
@@ -254,6 +255,12 @@ def _to_lead(person: Person) -> Iterable[Task]:
         early = ball.kind is BallKind.REVIEW_HOLD and ball.due is not None and ball.due - person.at > SOON
         if has_ball(person.user, ball, difference, person.at) and ball.holder in LED and not early:
             yield Task(ball.kind, True, difference.id, difference, due=ball.due)
+
+
+def _before_the_board() -> ColumnElement[bool]:
+    """Differences whose matter the board decides in the end (S12)."""
+    asked = exists().where(Escalation.difference_id == Difference.id, Escalation.needs_board)
+    return and_(Difference.stage == Stage.ESCALATED, asked)
 
 
 def _differences(*conditions: ColumnElement[bool], with_cities: bool = False) -> Sequence[Difference]:

@@ -122,6 +122,7 @@ _OF_DECISIONS = {
     EventKind.ABSENCE_ENDED: _p("event", "Absence ended"),
     EventKind.POST_PASSED_OVER: _p("event", "Absent manager passed over"),
     EventKind.READ_AFTERWARDS: _p("event", "Read afterwards by an absent manager"),
+    EventKind.BOARD_RECORDED: _p("event", "Finding of the board recorded"),
     EventKind.DECIDED: _p("event", "Decided"),
     EventKind.CLERICAL_CORRECTION_PROPOSED: _p("event", "Clerical correction proposed"),
     EventKind.CLERICAL_CORRECTION_STOPPED: _p("event", "Clerical correction stopped"),

@@ -58,6 +58,7 @@ BALLS: dict[BallKind, Word] = {
     BallKind.OPEN_BALLOT: _p("ball", "Open a ballot"),
     BallKind.TAKE_POSITION: _p("ball", "Record the city's position"),
     BallKind.AWAIT_CLOSING: _p("ball", "Every city has a position: the ballot closes by itself"),
+    BallKind.RECORD_BOARD: _p("ball", "Every city has signed: record what the board said"),
     BallKind.SIGN: _p("ball", "Sign off"),
     BallKind.RECORD_DISPOSITIONS: _p("ball", "Record what becomes of the comments that came with approvals"),
     BallKind.PUBLISH: _p("ball", "Publish the decision in an edition of the manual"),

@@ -1,11 +1,13 @@
 """Words of escalation and sign-off: states, what a signature says, and why one cannot be given."""
 
+from app.domain.effects import Effect, EffectKind
 from app.domain.notices import NoticeKind
-from app.domain.signoff import Baseline, Meaning, SignoffState
+from app.domain.signoff import Baseline, BoardResult, Meaning, SignoffState
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
-from app.wording.registry import reasons, words
+from app.i18n import ngettext, pgettext
+from app.wording.registry import label, reasons, words
 
 
 def register() -> None:
@@ -21,6 +23,8 @@ def register() -> None:
             SignoffState.REFUSED: _p("sign-off", "Refused"),
             SignoffState.DROPPED: _p("sign-off", "To be dropped"),
             SignoffState.DISMISSED: _p("sign-off", "Void"),
+            BoardResult.APPROVED: _p("board", "Approved by the board"),
+            BoardResult.RETURNED: _p("board", "Returned by the board"),
             Meaning.APPROVE: _p("sign-off", "Approve"),
             Meaning.SEND_BACK: _p("sign-off", "Send back"),
             Meaning.REFUSE: _p("sign-off", "Refuse"),
@@ -35,6 +39,8 @@ def register() -> None:
             SignoffState.REFUSED: "danger",
             SignoffState.DROPPED: "danger",
             SignoffState.DISMISSED: "quiet",
+            BoardResult.APPROVED: "success",
+            BoardResult.RETURNED: "warning",
             Meaning.APPROVE: "success",
             Meaning.SEND_BACK: "warning",
             Meaning.REFUSE: "danger",
@@ -55,6 +61,7 @@ def register() -> None:
             NoticeKind.REFUSED: _l("A manager refused a matter; it is back with the group"),
             NoticeKind.DROPPED: _l("The managers of all cities dropped a matter"),
             NoticeKind.NAMED_DEPUTY: _l("You are named as deputy while a manager is away"),
+            NoticeKind.BOARD_WANTED: _l("Every city has signed a matter; the board comes next"),
             NoticeKind.ACTED_IN_ABSENCE: _l("A matter went on while you were away; please read it"),
         }
     )
@@ -66,6 +73,23 @@ def signer_words(printed: str, principal: str) -> str:
     if not principal:
         return printed
     return _("[Deputy] %(who)s, in place of %(principal)s", who=printed, principal=principal)
+
+
+def effect_words(effect: Effect) -> str:
+    """What a proposal changes for one city, in a line."""
+    counts = (
+        (effect.kept, ngettext("%(num)s line as today", "%(num)s lines as today", effect.kept)),
+        (effect.changed, ngettext("%(num)s line changed", "%(num)s lines changed", effect.changed)),
+        (effect.added, ngettext("%(num)s line added", "%(num)s lines added", effect.added)),
+        (
+            effect.dropped,
+            ngettext(
+                "%(num)s line of today not taken up", "%(num)s lines of today not taken up", effect.dropped
+            ),
+        ),
+    )
+    told = [words for count, words in counts if count] if effect.kind is EffectKind.PARTLY else []
+    return pgettext("list of words", ", ").join([label(effect.kind), *told])
 
 
 def _register_refusals() -> None:
@@ -113,6 +137,15 @@ def _register_refusals() -> None:
                 "Only whoever holds a managerial post of the city, and the secretariat, registers an absence."
             ),
             "absences_of_own_city": _l("A city's register of absences is open to its own people only."),
+            "board_not_asked": _l(
+                "The board is not asked in this matter: the council did not require it when it began."
+            ),
+            "board_not_yet": _l("The board comes after every city has signed."),
+            "board_missing": _l("Every city has signed. It is decided once the board has approved."),
+            "board_evidence": _l("Please name the minutes or paper in which the board's finding stands."),
+            "board_day": _l(
+                "Please enter the day of the meeting: after the matter came to the managers, and not in the future."
+            ),
             "absence_over": _l("This absence is over already."),
             "absent_already": _l("An absence is registered for some of these days already."),
             "post_not_held_then": _l("The person does not hold this post on these days."),

@@ -8,6 +8,8 @@ _OF_THE_CITY = dict.fromkeys(("representative", "deputy", "member", "manager"), 
 TABLE = {
     "signoff.index": Row("GET", "/sign-off"),
     "signoff.show": Row("GET", "/sign-off/{escalation_id}", **_READS),
+    "signoff.pack": Row("GET", "/sign-off/{escalation_id}/papers", **_READS),
+    "signoff.pack_file": Row("GET", "/sign-off/{escalation_id}/papers.pdf", **_READS),
     "signoff.step": Row("GET", "/sign-off/steps/{step_id}", everyone=303, other_partner=404),
     "signoff.sign": Row(
         "POST", "/sign-off/steps/{step_id}/sign", everyone=403, manager=422, other_partner=404
@@ -40,6 +42,10 @@ TABLE = {
     ),
     "signoff.reading": Row("GET", "/sign-off/readings/{reading_id}", everyone=404, manager=303),
     "signoff.read": Row("POST", "/sign-off/readings/{reading_id}/read", everyone=404, manager=303),
+    # The council does not ask its board.
+    "signoff.board": Row(
+        "POST", "/differences/{escalated}/board", everyone=403, secretary=409, other_partner=404
+    ),
     "signoff.escalate": Row(
         "POST", "/differences/{number}/escalate", everyone=403, chair=422, secretary=422, other_partner=404
     ),

@@ -12,6 +12,7 @@ NOBODY_ASKS = {
     "app/actions/proposals/versions.py": "the act that changed the text has asked",
     "app/actions/signoff/dismissing.py:dismiss_signoffs": "the act that changed the text has asked",
     "app/actions/signoff/advancing.py:advance": "the signature or the passing over has asked",
+    "app/actions/signoff/ending.py:return_from_board": "the act that records what the board said has asked",
     "app/actions/signoff/ending.py:settle": "the signature that ends it has asked",
     "app/actions/joining/finishing.py:finish_if_complete": "the confirmation that may finish it has asked",
     "app/actions/joining/starting.py:begin_tasks": "the act that made the city a member has asked, or it is the clock",

@@ -1,6 +1,7 @@
 """Escalation and sign-off: what the group cannot settle alone goes to each city's managers (S1–S12)."""
 
 from app.actions.signoff.absences import end_absence, register_absence
+from app.actions.signoff.board import record_board
 from app.actions.signoff.dismissing import dismiss_signoffs
 from app.actions.signoff.ending import settle
 from app.actions.signoff.escalating import begin_signoff, escalate
@@ -19,6 +20,7 @@ __all__ = [
     "escalate",
     "lay_route",
     "pass_over",
+    "record_board",
     "record_reading",
     "record_reference",
     "register_absence",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.actions.keys import claim_key
 from app.actions.signoff.dismissing import dismiss_signoffs, dismiss_standing
+from app.actions.signoff.ending import ask_board
 from app.actions.signoff.routes import add_city, ask_managers, start_again, start_step
 from app.actions.workflow import move
 from app.clock import now
@@ -16,6 +17,7 @@ from app.extensions import db
 from app.models import City, CityRoute, Difference, Escalation, ProposalVersion, Round, SignoffStep, User
 from app.policies.signoff import may_escalate, may_go_to_managers, resumes
 from app.policies.verdicts import Invalid, NotFound, ensure
+from app.queries.council import the_council
 from app.queries.differences import lock_difference
 from app.queries.proposals import on_the_table
 from app.queries.signoff import last_escalation, last_round_on
@@ -90,6 +92,7 @@ def _resume_or_open(
         reason=reason,
         opened_by_id=actor.id if actor else None,
         opened_at=at,
+        needs_board=the_council().board_signoff,
         state=SignoffState.RUNNING,
     )
     for city in cities:
@@ -158,3 +161,4 @@ def _hand_over(
     )
     for city_route in escalation.cities:
         ask_managers(city_route, at)
+    ask_board(escalation, at)

@@ -12,6 +12,7 @@ from app.domain.calendar import tokyo_date
 from app.domain.numbering import parse_difference_number
 from app.domain.positions import CityState
 from app.domain.signoff import SignoffState
+from app.domain.texts import Flag
 from app.extensions import db
 from app.models import (
     City,
@@ -32,7 +33,7 @@ from app.models import (
 from app.policies.signoff import passed_over, said_by
 from app.queries.differences.access import readable_by
 from app.queries.paging import Page, page_of
-from app.queries.signoff.waiting import held_at, waits_for
+from app.queries.signoff.waiting import has_flag, held_at, waits_for
 
 RUNNING = SignoffState.RUNNING
 
@@ -44,6 +45,7 @@ class SignoffFilter:
     group: str = ""
     domain: str = ""
     city: City | None = None
+    flag: Flag | None = None
     text: str = ""
 
 
@@ -61,19 +63,6 @@ def inbox(person: User, chosen: SignoffFilter, page: int, at: datetime) -> Page[
         .order_by(SignoffStep.asked_at, SignoffStep.id)
     )
     return page_of(statement, page)
-
-
-def next_in_inbox(person: User, after: Escalation, at: datetime) -> int | None:
-    """The escalation that waits longest for the person, another than this one."""
-    statement = (
-        select(CityRoute.escalation_id)
-        .join(CityRoute.steps)
-        .join(CityRoute.escalation)
-        .where(waits_for(person, at), CityRoute.escalation_id != after.id)
-        .order_by(SignoffStep.asked_at, SignoffStep.id)
-        .limit(1)
-    )
-    return db.session.scalar(statement)
 
 
 def escalations(
@@ -150,6 +139,8 @@ def _conditions(chosen: SignoffFilter, waiting: SignoffState | None) -> Sequence
         route = (CityRoute.escalation_id == Escalation.id) & (CityRoute.city_id == chosen.city.id)
         of_city = route if waiting is None else route & (CityRoute.state == waiting)
         conditions.append(exists().where(of_city).correlate(Escalation))
+    if chosen.flag is not None:
+        conditions.append(has_flag(chosen.flag))
     return [*conditions, *_text_conditions(chosen.text)]
 
 
@@ -169,7 +160,7 @@ def _text_conditions(text: str) -> list[ColumnElement[bool]]:
 def _shown() -> Sequence[Any]:
     """What a line shows: group, text, positions, and every city's route with its signatures."""
     return (
-        joinedload(Escalation.difference).joinedload(Difference.group),
+        joinedload(Escalation.difference).joinedload(Difference.group).joinedload(Group.domain),
         joinedload(Escalation.version).joinedload(ProposalVersion.proposal).lazyload(Proposal.author),
         joinedload(Escalation.round).options(selectinload(Round.electorate), selectinload(Round.positions)),
         selectinload(Escalation.cities)

@@ -21,7 +21,7 @@ from app.models import (
 )
 from app.policies.standing import reads
 from app.policies.verdicts import NotFound
-from app.queries.differences import lock_difference_by_id
+from app.queries.differences import difference_named, lock_difference_by_id
 
 
 def escalation_seen(escalation_id: int, viewer: User) -> Escalation:
@@ -41,6 +41,14 @@ def last_escalation(difference: Difference) -> Escalation | None:
         .limit(1)
     )
     return db.session.scalars(statement).first()
+
+
+def escalation_on(number: str, viewer: User) -> Escalation:
+    """The newest escalation on a difference the viewer may read; NotFound where there is none."""
+    escalation = last_escalation(difference_named(number, viewer))
+    if escalation is None:
+        raise NotFound
+    return escalation
 
 
 def last_round_on(version: ProposalVersion) -> Round | None:

@@ -24,15 +24,17 @@ from app.models import (
     User,
 )
 from app.policies.absences import standing_in
+from app.policies.board import awaits_board, may_record_board
 from app.policies.signoff import holds, may_mean, may_sign_now
 from app.policies.verdicts import NotFound, Verdict, not_now
 from app.queries.proposals.comparisons import Comparison, compare_versions
 from app.queries.proposals.files import bound_files, files_of
 from app.queries.signoff.absences import running_absences
 from app.queries.signoff.baselines import baseline_of
-from app.queries.signoff.lists import next_in_inbox, open_steps
+from app.queries.signoff.lists import open_steps
 from app.queries.signoff.one import escalation_seen, last_closed_round
 from app.queries.signoff.route_views import RouteView, route_views
+from app.queries.signoff.sequence import InboxPlace, sequence_of
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,10 @@ class SignoffPage:
     routes: tuple[RouteView, ...]
     place: SigningPlace | None
     others: tuple[Escalation, ...]
-    next_id: int | None
+    sequence: InboxPlace
     viewer_id: int
+    awaits_board: bool
+    may_record_board: Verdict
 
     @property
     def of_other_text(self) -> bool:
@@ -114,8 +118,10 @@ def signoff_page(escalation_id: int, viewer: User, at: datetime) -> SignoffPage:
         route_views(escalation, viewer, absences, at),
         place_of(escalation, viewer, absences, at),
         _others(escalation),
-        next_in_inbox(viewer, escalation, at),
+        sequence_of(viewer, escalation, at),
         viewer.id,
+        awaits_board(escalation),
+        may_record_board(viewer, escalation),
     )
 
 

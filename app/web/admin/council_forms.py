@@ -198,6 +198,13 @@ class SettingsForm(Form):
         _l("Ballots are sealed"),
         description=_l("Until the ballot closes, each city sees its own position alone."),
     )
+    board_signoff = BooleanField(
+        _l("The board approves escalated matters"),
+        description=_l(
+            "After every city has signed, the secretariat records what the board said; only then it is decided."
+            " Matters already before the managers stay as they began."
+        ),
+    )
     survey_days = _days(_l("Survey"), _l("Calendar days the cities have to state their practice."), 1)
     ballot_working_days = _days(_l("Ballot"), _l("Working days a ballot is usually open."), 1)
     min_ballot_working_days = _days(

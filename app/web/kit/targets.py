@@ -16,6 +16,7 @@ PAGES = {
     BallKind.DRAFT_PROPOSAL: "proposals.new",
     BallKind.OPEN_BALLOT: "ballots.open_ballot",
     BallKind.REVIEW_HOLD: "differences.resume",
+    BallKind.RECORD_BOARD: "signoff.board",
 }
 PARTS = {
     BallKind.OBJECT_TO_NO_DIFFERENCE: "discussion",

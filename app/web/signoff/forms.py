@@ -1,6 +1,7 @@
 """The forms of sign-off: a signature, escalating, a city's own reference number."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from wtforms import IntegerField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, enum_coerce
@@ -8,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.actions.signoff.references import MAX_REFERENCE
-from app.domain.signoff import Meaning
+from app.domain.signoff import BoardResult, Meaning
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
@@ -67,6 +68,28 @@ class EscalateForm(ActForm):
 
     seen = IntegerField(validators=[InputRequired()], widget=HiddenInput())
     reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=MAX_REASON)])
+
+
+class BoardForm(ActForm):
+    """What the board said on a signed matter."""
+
+    result = RadioField(_p("sign-off", "Decision"), [InputRequired()], coerce=enum_coerce(BoardResult))
+    met_on = DayField(_l("Day of the board's meeting"), [InputRequired()])
+    evidence = TextField(
+        _l("Evidence"),
+        [DataRequired(), Length(max=200)],
+        description=_l("Example: 令和8年度第2回役員会 議事録 第4項"),
+    )
+    reason = TextAreaField(_l("Reason"), [Length(max=MAX_REASON)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.result.choices = [SelectChoice(result, label(result)) for result in BoardResult]
+
+    def finding(self) -> dict[str, Any]:
+        """The fields as the act takes them."""
+        names = ("result", "met_on", "evidence", "reason")
+        return {name: self._fields[name].data for name in names}
 
 
 class LayForm(Form):

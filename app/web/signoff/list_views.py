@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from app.clock import now
+from app.domain.texts import Flag
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import City, Escalation, User
@@ -24,11 +25,14 @@ from app.queries.signoff.lists import (
     unsigned,
     waiting_days,
 )
+from app.queries.signoff.sequence import changes_since_signed
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.paging import page_number
 from app.web.signoff import blueprint
+from app.wording import label
 
 VIEWS = ("mine", "running", "ended")
+FLAGS = {flag.value: flag for flag in Flag}
 
 
 @blueprint.get("/sign-off")
@@ -51,6 +55,8 @@ def index() -> str:
         domains=domains(),
         active=_active(chosen),
         positions={matter.id: positions_of(matter.round) for matter in matters},
+        changes=changes_since_signed(matters, viewer()) if view == "mine" else {},
+        flags=FLAGS,
         people=_people(matters, at) if view == "running" else {},
         reads_absences=may_read_absences(viewer(), viewer().city),
         open_steps=open_steps,
@@ -95,6 +101,7 @@ def _chosen(known: list[City]) -> SignoffFilter:
         group=asked.get("group", ""),
         domain=asked.get("domain", ""),
         city=codes.get(asked.get("city", "")),
+        flag=FLAGS.get(asked.get("flag", "")),
         text=asked.get("q", "")[:200],
     )
 
@@ -104,6 +111,7 @@ def _active(chosen: SignoffFilter) -> list[tuple[str, str]]:
     words = {
         "q": chosen.text and _("“%(text)s”", text=chosen.text),
         "domain": chosen.domain,
+        "flag": label(chosen.flag) if chosen.flag else "",
         "group": chosen.group,
         "city": _("Waiting for %(city)s", city=chosen.city.name(current_locale())) if chosen.city else "",
     }

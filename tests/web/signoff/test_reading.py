@@ -196,3 +196,38 @@ def _changed_after_sending_back() -> Signing:
     with transaction():
         escalation = escalate(signing.difference.number, secretary, reason="日程を改めた。")
     return Signing(escalation, signing.cities, signing.managers)
+
+
+def test_the_inbox_tells_step_domain_and_what_changed_since_signed(
+    signed_in: SignedIn, session: Session
+) -> None:
+    again = _changed_after_sending_back()
+    page = signed_in(again.manager(1)).get("/sign-off").text
+    assert "三鷹市の決裁経路 1/2" in page
+    assert "前回の決裁から変更あり" in page
+    assert "変更箇所：本文" in page or "変更箇所: 本文" in page
+    assert "前回の決裁から変更あり" not in signed_in(again.manager(2)).get("/sign-off").text
+
+
+@pytest.mark.parametrize(
+    ("flag", "found"), [("ordinance_change", True), ("basic_policy", False), ("nonsense", True)]
+)
+def test_the_inbox_is_filtered_by_flag(signed_in: SignedIn, session: Session, flag: str, found: bool) -> None:
+    signing = an_escalation_by_the_chair()
+    page = signed_in(signing.manager(0)).get(f"/sign-off?view=mine&flag={flag}").text
+    assert (signing.difference.number in page) is found
+
+
+def test_the_inbox_is_read_in_sequence(signed_in: SignedIn, session: Session) -> None:
+    first = an_escalation_by_the_chair()
+    others = [an_escalation_by_the_chair(first.group, routes=False) for _ in range(2)]
+    browser = signed_in(first.manager(0))
+    ids = [first.escalation.id, *(other.escalation.id for other in others)]
+    middle = browser.get(f"/sign-off/{ids[1]}").text
+    assert "決裁待ち3件のうち2件目" in middle
+    assert f'href="/sign-off/{ids[0]}"' in middle
+    assert f'href="/sign-off/{ids[2]}"' in middle
+    sign_step(others[0].escalation.cities[0].steps[0], first.manager(0))
+    after = browser.get(f"/sign-off/{ids[1]}").text
+    assert "件目" not in after
+    assert f'href="/sign-off/{ids[2]}"' in after
