@@ -23,8 +23,6 @@ def register() -> None:
             SignoffState.REFUSED: _p("sign-off", "Refused"),
             SignoffState.DROPPED: _p("sign-off", "To be dropped"),
             SignoffState.DISMISSED: _p("sign-off", "Void"),
-            BoardResult.APPROVED: _p("board", "Approved by the board"),
-            BoardResult.RETURNED: _p("board", "Returned by the board"),
             Meaning.APPROVE: _p("sign-off", "Approve"),
             Meaning.SEND_BACK: _p("sign-off", "Send back"),
             Meaning.REFUSE: _p("sign-off", "Refuse"),
@@ -39,13 +37,18 @@ def register() -> None:
             SignoffState.REFUSED: "danger",
             SignoffState.DROPPED: "danger",
             SignoffState.DISMISSED: "quiet",
-            BoardResult.APPROVED: "success",
-            BoardResult.RETURNED: "warning",
             Meaning.APPROVE: "success",
             Meaning.SEND_BACK: "warning",
             Meaning.REFUSE: "danger",
             Meaning.DROP: "danger",
         },
+    )
+    words(
+        {
+            BoardResult.APPROVED: _p("board", "Approved by the board"),
+            BoardResult.RETURNED: _p("board", "Returned by the board"),
+        },
+        {BoardResult.APPROVED: "success", BoardResult.RETURNED: "warning"},
     )
     words(
         {

@@ -44,7 +44,7 @@ def sequence_of(person: User, escalation: Escalation, at: datetime) -> InboxPlac
         .order_by(SignoffStep.asked_at, SignoffStep.id)
         .limit(MOST)
     )
-    asked = dict(db.session.execute(waiting).tuples().all())
+    asked = {escalation_id: asked_at for escalation_id, asked_at in db.session.execute(waiting)}
     ids = list(asked)
     if escalation.id in asked:
         place = ids.index(escalation.id)
@@ -75,9 +75,7 @@ def _signed_step(person: User, escalation: Escalation) -> datetime | None:
     return max((step.asked_at for step in signed if step.asked_at), default=None)
 
 
-def _earlier(
-    difference_ids: list[int], person: User
-) -> Iterable[tuple[Signature, Escalation, ProposalVersion]]:
+def _earlier(difference_ids: list[int], person: User) -> list[tuple[Signature, Escalation, ProposalVersion]]:
     """Signatures for the person's city on these differences; the ones that count most come last."""
     if not difference_ids:
         return []
@@ -93,4 +91,5 @@ def _earlier(
         )
         .order_by((Signature.user_id == person.id), Signature.id)
     )
-    return db.session.execute(wanted).unique().tuples().all()
+    found = db.session.execute(wanted).unique()
+    return [(signature, escalation, version) for signature, escalation, version in found]
