@@ -44,7 +44,7 @@ def sequence_of(person: User, escalation: Escalation, at: datetime) -> InboxPlac
         .order_by(SignoffStep.asked_at, SignoffStep.id)
         .limit(MOST)
     )
-    asked = {escalation_id: asked_at for escalation_id, asked_at in db.session.execute(waiting)}
+    asked = {row.escalation_id: row.asked_at for row in db.session.execute(waiting)}
     ids = list(asked)
     if escalation.id in asked:
         place = ids.index(escalation.id)

@@ -10,6 +10,7 @@ from app.actions.signoff.absences import MAX_REASON
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
+from app.i18n import pgettext
 from app.queries.signoff.absences import AbsenceChoices
 from app.web.kit.forms import ActForm, DayField, TextField
 
@@ -48,7 +49,7 @@ class AbsenceForm(ActForm):
         people = [SelectChoice(person.id, person.printed) for person in choices.people]
         for rank, entry in enumerate(self.deputies, 1):
             entry.label.text = _("Deputy %(rank)s", rank=rank)
-            entry.choices = [SelectChoice(0, _("Nobody")), *people]
+            entry.choices = [SelectChoice(0, pgettext("deputies", "Not named")), *people]
 
     def registered(self) -> dict[str, Any]:
         """The fields as the act takes them; places left empty are no deputies."""
