@@ -88,8 +88,12 @@ class BoardForm(ActForm):
 
     def finding(self) -> dict[str, Any]:
         """The fields as the act takes them."""
-        names = ("result", "met_on", "evidence", "reason")
-        return {name: self._fields[name].data for name in names}
+        return {
+            "result": self.result.data,
+            "met_on": self.met_on.data,
+            "evidence": self.evidence.data or "",
+            "reason": self.reason.data or "",
+        }
 
 
 class LayForm(Form):
