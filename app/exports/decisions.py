@@ -7,7 +7,7 @@ from typing import Any, cast
 from app.domain.calendar import tokyo_date
 from app.domain.decisions import Force
 from app.domain.positions import CityState
-from app.domain.signoff import Meaning
+from app.domain.signoff import Meaning, SignoffState
 from app.domain.texts import Flag
 from app.exports.document import (
     Column,
@@ -221,6 +221,7 @@ def _signoff(page: DecisionPage) -> tuple[Part, ...]:
     for signoff in page.signoffs:
         boxes = tuple(_box(signature) for signature in signoff.signatures)
         parts.append(Signatures(boxes, caption=_caption(signoff)))
+        parts += [Paragraph(f"{label(SignoffState.PASSED_OVER)}: {who}") for who in signoff.passed_over]
     return tuple(parts)
 
 

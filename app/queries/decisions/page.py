@@ -26,8 +26,10 @@ from app.models import (
     Difference,
     Escalation,
     Finding,
+    LaterReading,
     Meeting,
     ProposalVersion,
+    SignoffStep,
     User,
 )
 from app.policies.standing import reads
@@ -51,11 +53,14 @@ class DecidedPosition:
 
 @dataclass(frozen=True)
 class CitySignoff:
-    """The signatures of one city as they were kept, and its own paper number, which may be added later (S9)."""
+    """The signatures of one city as they were kept, its own paper number, which may be added later (S9), and
+    the posts that were passed over while away (S6).
+    """
 
     city: City
     signatures: tuple[Mapping[str, Any], ...]
     route: CityRoute | None
+    passed_over: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -180,12 +185,33 @@ def _position(facts: Mapping[str, Any], by_id: Mapping[int, City]) -> DecidedPos
 
 def _signoffs(decision: Decision, by_id: Mapping[int, City]) -> tuple[CitySignoff, ...]:
     routes = {route.city_id: route for route in decision.escalation.cities} if decision.escalation else {}
+    passed = _passed_over(decision)
     signed: dict[int, list[Mapping[str, Any]]] = {}
     for signature in decision.signoffs:
         signed.setdefault(signature["city_id"], []).append(signature)
     return tuple(
-        CitySignoff(by_id[city_id], tuple(found), routes.get(city_id)) for city_id, found in signed.items()
+        CitySignoff(by_id[city_id], tuple(found), routes.get(city_id), tuple(passed.get(city_id, ())))
+        for city_id, found in signed.items()
     )
+
+
+def _passed_over(decision: Decision) -> dict[int, list[str]]:
+    """The posts that were passed over before the decision, with who was away, by city (S6)."""
+    wanted = (
+        select(CityRoute.city_id, LaterReading.post_name, LaterReading.printed_name)
+        .join(CityRoute.steps)
+        .join(SignoffStep.readings)
+        .where(
+            CityRoute.escalation_id == decision.escalation_id,
+            LaterReading.signature_id.is_(None),
+            LaterReading.dismissed_at.is_(None),
+        )
+        .order_by(LaterReading.id)
+    )
+    found: dict[int, list[str]] = {}
+    for city_id, post, person in db.session.execute(wanted) if decision.escalation_id else ():
+        found.setdefault(city_id, []).append(f"{post} {person}")
+    return found
 
 
 def _whole() -> Select[Decision]:

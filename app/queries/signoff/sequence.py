@@ -37,21 +37,21 @@ class Since:
 def sequence_of(person: User, escalation: Escalation, at: datetime) -> InboxPlace:
     """Where a matter stands in the person's inbox; from one that was signed, the way on to the one that came after."""
     waiting = (
-        select(CityRoute.escalation_id, SignoffStep.asked_at)
+        select(CityRoute.escalation_id, SignoffStep.asked_at, SignoffStep.id)
         .join(CityRoute.steps)
         .join(CityRoute.escalation)
         .where(waits_for(person, at))
         .order_by(SignoffStep.asked_at, SignoffStep.id)
         .limit(MOST)
     )
-    asked = {row.escalation_id: row.asked_at for row in db.session.execute(waiting)}
+    asked = {row.escalation_id: (row.asked_at, row.id) for row in db.session.execute(waiting)}
     ids = list(asked)
     if escalation.id in asked:
         place = ids.index(escalation.id)
         previous, following = ids[:place][-1:], ids[place + 1 :][:1] or ids[:place][:1]
         return InboxPlace(place + 1, len(ids), next(iter(previous), None), next(iter(following), None))
     since = _signed_step(person, escalation)
-    later = [id for id, asked_at in asked.items() if since and asked_at and asked_at >= since]
+    later = [id for id, turn in asked.items() if since and turn > since]
     return InboxPlace(0, len(ids), None, next(iter([*later, *ids]), None))
 
 
@@ -68,11 +68,11 @@ def changes_since_signed(escalations: Iterable[Escalation], person: User) -> Map
     return found
 
 
-def _signed_step(person: User, escalation: Escalation) -> datetime | None:
-    """When the step came to the city's posts that the person signed last."""
+def _signed_step(person: User, escalation: Escalation) -> tuple[datetime, int] | None:
+    """The turn of the step that the person signed last: when it came to the city's posts, and its id."""
     steps = (step for route in escalation.cities for step in route.steps)
     signed = (s for s in steps if any(given.user_id == person.id for given in s.signatures))
-    return max((step.asked_at for step in signed if step.asked_at), default=None)
+    return max(((step.asked_at, step.id) for step in signed if step.asked_at), default=None)
 
 
 def _earlier(difference_ids: list[int], person: User) -> list[tuple[Signature, Escalation, ProposalVersion]]:

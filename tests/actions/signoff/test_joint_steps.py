@@ -11,6 +11,7 @@ from app.actions.signoff import escalate
 from app.domain.events import EventKind
 from app.domain.roles import RoleKind, StepRule
 from app.domain.signoff import Meaning, SignoffState
+from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import Event, Group, PostHolding, User
 from app.policies.verdicts import Refused
@@ -58,6 +59,22 @@ def test_s2_a_step_for_any_passes_with_the_first_of_them(session: Session, first
     signing, people = _joint(StepRule.ANY)
     sign_step(signing.step(0), people[first], post_id=_post(signing, first))
     assert signing.route(0).state is SignoffState.APPROVED
+
+
+def test_s2_of_any_one_approval_is_enough_though_another_post_sent_it_back_before(session: Session) -> None:
+    signing, people = _joint(StepRule.ANY)
+    sign_step(signing.step(0), people["学務課長"], Meaning.SEND_BACK, post_id=_post(signing, "学務課長"))
+    assert signing.route(0).state is SignoffState.RUNNING
+    sign_step(signing.step(0), people["指導課長"], post_id=_post(signing, "指導課長"))
+    assert signing.route(0).state is SignoffState.APPROVED
+
+
+def test_s2_of_any_the_step_fails_when_nobody_is_left_to_approve(session: Session) -> None:
+    signing, people = _joint(StepRule.ANY)
+    for name, person in people.items():
+        sign_step(signing.step(0), person, Meaning.REFUSE, post_id=_post(signing, name))
+    assert signing.route(0).state is SignoffState.REFUSED
+    assert signing.difference.stage is Stage.DISCUSSING
 
 
 def test_s3_an_approval_beside_one_that_sent_back_stands_when_the_step_goes_on(session: Session) -> None:

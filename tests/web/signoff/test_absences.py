@@ -23,6 +23,7 @@ from tests.builders.signoff import (
     an_absence,
     an_escalation,
     an_escalation_by_the_chair,
+    decision_on,
     sign_city,
     sign_step,
     with_password,
@@ -168,6 +169,21 @@ def test_s6_passing_over_is_confirmed_and_the_absent_manager_reads_afterwards(
     assert "後閲済" in page
     assert f"/sign-off/readings/{reading.id}" not in own.get("/").text
     assert signing.step(0).state is SignoffState.PASSED_OVER
+
+
+def test_s6_the_decision_shows_who_was_passed_over(signed_in: SignedIn, session: Session) -> None:
+    signing = an_escalation_by_the_chair()
+    away, department = signing.manager(0), signing.manager(0, DEPARTMENT)
+    an_absence(away)
+    with transaction():
+        pass_over(signing.step(0).id, department, post_id=away.holdings[0].post_id)
+    sign_step(signing.step(0, 2), department)
+    sign_city(signing, 1)
+    sign_city(signing, 2)
+    decision = decision_on(signing.difference)
+    browser = signed_in(a_secretary())
+    assert f"学務課長 {away.printed}" in browser.get(f"/decisions/{decision.id}").text
+    assert f"後閲: 学務課長 {away.printed}" in browser.get(f"/decisions/{decision.id}/decision.md").text
 
 
 def test_s6_a_remark_too_long_is_kept_on_the_page(signed_in: SignedIn, session: Session) -> None:

@@ -56,7 +56,12 @@ def test_t12_the_file_says_what_the_page_shows(
     page = signed_in(viewer).get(f"/sign-off/{signing.escalation.id}/papers").text
     with installation.app.app_context(), locale_scope("ja"):
         text = to_markdown(pack_document(pack_of(signing.escalation.id, viewer, now()), the_council()))
-    shown = [signing.difference.why, signing.escalation.text_hash, "付帯意見付き賛成", "市の例規と合わないため"]
+    shown = [
+        signing.difference.why,
+        signing.escalation.text_hash,
+        "付帯意見付き賛成",
+        "市の例規と合わないため",
+    ]
     for words in shown:
         assert words in text, words
         assert words in page, words
