@@ -15,10 +15,10 @@ from app.models import (
     SignoffStep,
     User,
 )
-from app.queries.decisions import others_considered
 from app.queries.differences.grid import Grid, grid_of
 from app.queries.proposals.effects import CityEffect, effects_of
 from app.queries.proposals.files import bound_files, files_of
+from app.queries.proposals.one import proposals_of
 from app.queries.signoff.one import escalation_seen, last_closed_round
 from app.queries.signoff.page import PositionLine, positions_in
 
@@ -69,7 +69,7 @@ def pack_of(escalation_id: int, viewer: User, at: datetime) -> Pack:
         bound_files(version, files_of(difference)),
         grid_of(difference, at),
         tuple(sorted(effects_of(difference, version, viewer, at), key=lambda effect: effect.city.code)),
-        tuple(others_considered(difference, version)),
+        tuple(other for other in proposals_of(difference) if other.id != version.proposal_id),
         round,
         positions_in(round),
         tuple(
