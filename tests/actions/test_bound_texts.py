@@ -1,16 +1,20 @@
-"""What a hash binds and what stands beside it; amendments and the sign-offs of another text (T2, T5, T6)."""
+"""What a hash binds; amendments before a ballot and before the sign-offs of another text (T2, T5, T6, L4)."""
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.ballots import open_round
 from app.actions.differences import change_difference
 from app.actions.proposals import accept_amendment
 from app.domain.differences import DifferenceKind
 from app.domain.events import EventKind
 from app.domain.signoff import Meaning
 from app.models import Event, Proposal
+from app.policies.verdicts import Invalid
 from app.transaction import transaction
 from tests.builders.amendments import an_amendment
+from tests.builders.ballots import OVERRIDE
 from tests.builders.council import a_secretary
 from tests.builders.proposals import a_proposal_on_the_table, a_version
 from tests.builders.signoff import Signing, an_escalation_by_the_chair, sign_city, sign_step
@@ -75,6 +79,20 @@ def test_t3_an_amendment_that_changes_nothing_makes_no_version(session: Session)
 
     session.expire_all()
     assert (proposal.last_version, same.state.value) == (2, "outdated")
+
+
+def test_l4_a_ballot_opens_over_an_open_amendment_only_with_a_reason(session: Session) -> None:
+    proposal = a_proposal_on_the_table()
+    an_amendment(proposal, "発送する", "送付する")
+    number, secretary = proposal.difference.number, a_secretary()
+    reasons = {"rule": OVERRIDE, "discussion_days": OVERRIDE}
+    with pytest.raises(Invalid) as invalid, transaction():
+        open_round(number, secretary, overrides=reasons)
+    with transaction():
+        round = open_round(number, secretary, overrides={**reasons, "amendments": OVERRIDE})
+
+    assert (invalid.value.field, invalid.value.code) == ("override_amendments", "override_needs_reason")
+    assert round.overrides["amendments"] == OVERRIDE
 
 
 def _sent_back() -> Signing:
