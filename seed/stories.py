@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from datetime import datetime
 
-from app.actions.adoption import adopt
+from app.actions.adoption import close_item
 from app.actions.ballots import cast_position, open_round, record_disposition, record_finding
 from app.actions.clerical import propose_correction
 from app.actions.differences import hold
@@ -15,6 +15,7 @@ from app.domain.signoff import Meaning
 from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import City, Round, User
+from app.queries.adoption import items_of_city
 from seed import savings
 from seed.beginnings import Beginning
 from seed.people import department_of
@@ -194,7 +195,8 @@ class Telling(Beginning):
             decision = decision_on(self.number)
             evidence = "庁内に周知し、窓口の手順書を差し替えた。"
             on = self.at(self._published_after() + place).date()
-            adopt(decision.id, self.representative(city), adopted_on=on, evidence=evidence)
+            for item in items_of_city(decision, city.id):
+                close_item(item.id, self.representative(city), done_on=on, evidence=evidence)
             if self.plan.estimate:
                 savings.realise(decision, self.representative(city), place)
 

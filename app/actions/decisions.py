@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.actions.adoption import lay_items
 from app.actions.notices import notify
 from app.actions.workflow import move
 from app.clock import now
@@ -87,6 +88,7 @@ def decide(
     )
     db.session.add(decision)
     db.session.flush()
+    lay_items(decision, difference.group.voting_cities_at(at))
     _tell(difference, decision, escalation, actor)
     return decision
 

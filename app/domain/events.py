@@ -105,6 +105,10 @@ class EventKind(StrEnum):
     ADOPTED = "adopted"
     SAVING_RECORDED = "saving_recorded"
     POSTAGE_RATE_ENTERED = "postage_rate_entered"
+    ADOPTION_REVERTED = "adoption_reverted"
+    ADOPTION_ITEM_ADDED = "adoption_item_added"
+    ADOPTION_ITEM_CLOSED = "adoption_item_closed"
+    ADOPTION_ITEM_REOPENED = "adoption_item_reopened"
     MANUAL_TEXT_CHANGED = "manual_text_changed"
     EDITION_CUT = "edition_cut"
     # joining and leaving

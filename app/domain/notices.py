@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     EXCEPTION_ENDED = "exception_ended"
     CLERICAL_CORRECTION_PROPOSED = "clerical_correction_proposed"
     CLERICAL_CORRECTION_STOPPED = "clerical_correction_stopped"
+    ADOPTION_REVERTED = "adoption_reverted"
     EDITION_CUT = "edition_cut"
     JOINING_STARTED = "joining_started"
     JOINING_REMINDED = "joining_reminded"

@@ -1,6 +1,7 @@
 """The tables: columns, named constraints, relationships and tiny questions about themselves."""
 
 from app.models.absence import Absence, AbsenceDeputy, LaterReading
+from app.models.adoption import AdoptionEvidence, AdoptionItem
 from app.models.amendment import Amendment
 from app.models.attachment import Attachment
 from app.models.ballot import Disposition, Position, PositionAct, Round, RoundCity
@@ -54,6 +55,8 @@ __all__ = [
     "AccountToken",
     "ActKey",
     "Adoption",
+    "AdoptionEvidence",
+    "AdoptionItem",
     "AgendaItem",
     "Amendment",
     "Attachment",

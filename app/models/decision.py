@@ -94,19 +94,15 @@ class Decision(Base):
 
 
 class Adoption(Base):
-    """A city's word that it works by a decision, with its evidence (共通化の実施)."""
+    """Since when a city works by a decision: all of its mandatory items are closed with evidence (D5)."""
 
     __tablename__ = "adoptions"
-    __table_args__ = (
-        UniqueConstraint("decision_id", "city_id", name="uq_adoptions_city"),
-        CheckConstraint("trim(evidence) <> ''", name="evidence"),
-    )
+    __table_args__ = (UniqueConstraint("decision_id", "city_id", name="uq_adoptions_city"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
     city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"), index=True)
     adopted_on: Mapped[date]
-    evidence: Mapped[str]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     recorded_by_printed: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -47,6 +47,7 @@ def ball_of(difference: Difference, matters: Matters, at: datetime) -> Ball:
         Stage.ESCALATED: lambda: _signoff_ball(matters),
         Stage.DECIDED: lambda: _decision_ball(matters),
         Stage.PUBLISHED: lambda: _effect_ball(matters),
+        Stage.COMPLETED: lambda: _completed_ball(matters),
     }
     return at_stage.get(difference.stage, lambda: Ball(BallKind.NOTHING, Holder.NOBODY))()
 
@@ -130,3 +131,8 @@ def _decision_ball(matters: Matters) -> Ball:
 def _effect_ball(matters: Matters) -> Ball:
     due = end_of_day_tokyo(matters.effective_on) if matters.effective_on else None
     return Ball(BallKind.PUT_INTO_EFFECT, Holder.CITIES, matters.cities, due)
+
+
+def _completed_ball(matters: Matters) -> Ball:
+    """Nothing, unless a city took back that it works by the decision: the stage stays, the city is asked again (D5)."""
+    return _effect_ball(matters) if matters.cities else Ball(BallKind.NOTHING, Holder.NOBODY)

@@ -1,17 +1,11 @@
-"""When a matter may become a decision, and who may say that a city works by it."""
+"""When a matter may become a decision."""
 
-from collections.abc import Collection
-from datetime import datetime
-
-from app.domain.roles import RoleKind
 from app.domain.signoff import SignoffState
 from app.domain.tally import Result
 from app.domain.texts import ESCALATING
-from app.domain.workflow import Stage
-from app.models import CityRoute, Decision, Difference, Escalation, ProposalVersion, Round, User
+from app.models import CityRoute, Difference, Escalation, ProposalVersion, Round
 from app.policies.board import has_board
-from app.policies.standing import city_role_in, is_of_associate
-from app.policies.verdicts import ALLOWED, Verdict, not_now, not_this_person
+from app.policies.verdicts import ALLOWED, Verdict, not_now
 
 
 def may_be_decided(
@@ -57,19 +51,3 @@ def _is_whole(city_route: CityRoute) -> bool:
     passable = {SignoffState.APPROVED, SignoffState.PASSED_OVER}
     signed = bool(states) and states[-1] is SignoffState.APPROVED and passable.issuperset(states)
     return signed and city_route.state is SignoffState.APPROVED
-
-
-def may_adopt(
-    actor: User, difference: Difference, decision: Decision, adopted: Collection[int], at: datetime
-) -> Verdict:
-    """A representative or deputy says for the own city that it works by a published decision, once."""
-    role = city_role_in(actor, difference.group, at)
-    if role is None or role.kind is RoleKind.MEMBER or is_of_associate(actor, at):
-        return not_this_person("representative_only")
-    if actor.city_id in adopted:
-        return not_now("already_adopted")
-    if decision.cycle != difference.cycle:
-        return not_now("discussed_again")
-    if difference.stage not in (Stage.PUBLISHED, Stage.COMPLETED):
-        return not_now("not_published_yet")
-    return ALLOWED

@@ -11,6 +11,7 @@ from app.domain.signoff import SignoffState
 from app.domain.workflow import Stage
 from app.models import (
     Adoption,
+    AdoptionItem,
     CityRoute,
     Comment,
     Decision,
@@ -90,16 +91,23 @@ def owes_resolution(city_id: int) -> ColumnElement[bool]:
 
 
 def owes_adoption(city_id: int, at: datetime) -> ColumnElement[bool]:
-    """Whether a published decision waits for the city to work by it."""
+    """Whether a published decision waits for the city to work by it; a completed one, after evidence was taken back."""
     places = voting_places(at)
     takes_part = exists().where(places.c.group_id == Difference.group_id, places.c.city_id == city_id)
+    laid = exists().where(
+        Decision.difference_id == Difference.id,
+        Decision.cycle == Difference.cycle,
+        AdoptionItem.decision_id == Decision.id,
+        AdoptionItem.city_id == city_id,
+    )
     adopted = exists().where(
         Decision.difference_id == Difference.id,
         Decision.cycle == Difference.cycle,
         Adoption.decision_id == Decision.id,
         Adoption.city_id == city_id,
     )
-    return and_(Difference.stage == Stage.PUBLISHED, takes_part, ~adopted)
+    published = Difference.stage.in_((Stage.PUBLISHED, Stage.COMPLETED))
+    return and_(published, takes_part, laid, ~adopted)
 
 
 def waits_for_city(city_id: int, at: datetime) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ Each area registers its own in a module of this package; nothing here knows Flas
 
 from app.wording import (
     accounts,
+    adoption,
     audit,
     ballots,
     council,
@@ -27,6 +28,7 @@ from app.wording.registry import label, member, reason, tone
 
 for _area in (
     accounts,
+    adoption,
     audit,
     ballots,
     council,

@@ -57,9 +57,6 @@ REASONS: dict[str, Word] = {
     "representative_only": _l(
         "Only the representative of the city in this working group and the deputies can say this."
     ),
-    "already_adopted": _l("Your city has said so already."),
-    "discussed_again": _l("The matter is open again, or a later decision took this one's place."),
-    "not_published_yet": _l("The decision does not stand in an edition of the manual yet."),
 }
 
 

@@ -7,6 +7,8 @@ _READS = {"everyone": 200, "other_partner": 404}
 TABLE = {
     "decisions.index": Row("GET", "/decisions"),
     "decisions.register_file": Row("GET", "/decisions/register.csv"),
+    "decisions.unimplemented": Row("GET", "/decisions/unimplemented"),
+    "decisions.unimplemented_file": Row("GET", "/decisions/unimplemented.csv"),
     "decisions.show": Row("GET", "/decisions/{decision_id}", **_READS),
     "decisions.numbered": Row(
         "GET", "/decisions/number/令和８年度　教育－１号", everyone=302, other_partner=404

@@ -33,12 +33,33 @@ TABLE = {
     "manual.text": Row("POST", "/manual/texts/{text_id}", **_SECRETARY_WRITES),
     "manual.text_remove": Row("POST", "/manual/texts/{text_id}/remove", everyone=403, secretary=303),
     "manual.adoption": Row("GET", "/decisions/{decision_id}/adoption", **_READS),
-    "manual.record_adoption": Row(
+    "manual.new_item": Row(
         "POST",
-        "/decisions/{decision_id}/adoption",
+        "/decisions/{decision_id}/adoption/items/new",
         everyone=403,
         representative=422,
         deputy=422,
+        chair=422,
+        secretary=422,
+        other_partner=404,
+    ),
+    # The item of the first city is open, so there is nothing to take back.
+    "manual.close_item_page": Row(
+        "POST",
+        "/adoption-items/{adoption_item_id}/close",
+        everyone=403,
+        representative=422,
+        deputy=422,
+        other_partner=404,
+    ),
+    "manual.take_back": Row(
+        "POST",
+        "/adoption-items/{adoption_item_id}/take-back",
+        everyone=403,
+        representative=409,
+        deputy=409,
+        chair=409,
+        secretary=409,
         other_partner=404,
     ),
 }

@@ -17,6 +17,7 @@ from app.extensions import db
 from app.models import Attachment, CaucusFile, Difference, Group, Notice, Proposal, User
 from app.transaction import transaction
 from tests.builders.accounts import a_link
+from tests.builders.adoption import item_of
 from tests.builders.amendments import an_amendment
 from tests.builders.ballots import an_open_round
 from tests.builders.clerical import a_correction
@@ -126,7 +127,8 @@ def _excepted(number: str, people: People) -> Names:
     decision = decision_on(db.session.scalars(select(Difference).where(Difference.number == number)).one())
     granted = a_granted_exception(decision, people["representative"], people["secretary"])
     asked = an_exception(decision, people["representative"])
-    return {"granted_id": granted.id, "asked_id": asked.id}
+    item = item_of(decision, people["representative"])
+    return {"granted_id": granted.id, "asked_id": asked.id, "adoption_item_id": item.id}
 
 
 def _minuted(group: Group, secretary: User) -> Names:

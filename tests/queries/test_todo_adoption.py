@@ -2,13 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from app.actions.adoption import adopt
 from app.clock import now
 from app.domain.ball import BallKind
-from app.domain.calendar import tokyo_date
 from app.queries.differences.balls import ball_on
 from app.queries.todo import tasks_of
-from app.transaction import transaction
+from tests.builders.adoption import closes_all
 from tests.builders.council import a_member, a_representative
 from tests.builders.manual import a_decision, an_edition
 
@@ -19,8 +17,7 @@ def test_l3_a_published_decision_waits_for_the_cities_that_have_not_adopted_it(s
     first, second, third = group.voting_cities_at(now())
     voice, other = a_representative(group, first), a_representative(group, second)
     an_edition()
-    with transaction():
-        adopt(decision.id, voice, adopted_on=tokyo_date(now()), evidence="窓口の手順書を差し替えた。")
+    closes_all(voice, decision)
 
     ball = ball_on(decision.difference, now())
     assert (ball.kind, ball.city_ids) == (BallKind.PUT_INTO_EFFECT, (second.id, third.id))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from app.actions.adoption import lay_items
 from app.actions.differences import raise_difference
 from app.actions.differences.texts import MAX_TITLE
 from app.actions.events import record
@@ -46,6 +47,7 @@ def confirm_answers(
             _exception(task, actor)
         task.confirmed_at, task.confirmed_by_id, task.confirmed_by_printed = at, actor.id, actor.printed
         task.difference_id = raised
+        lay_items(task.decision, [task.city])
     record(
         EventKind.ANSWERS_CONFIRMED,
         actor=actor,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.actions.adoption import complete_if_adopted
 from app.actions.events import record
 from app.actions.keys import claim_key
 from app.actions.notices import notify
@@ -143,3 +144,4 @@ def _publish(decision: Decision, edition: Edition, actor: User) -> None:
         "anchor": decision_anchor(difference.number),
     }
     move(difference, Act.PUBLISH, actor, EventKind.DIFFERENCE_PUBLISHED, after=facts)
+    complete_if_adopted(difference)

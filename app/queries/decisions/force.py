@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import aliased
 
+from app.domain.adoption import ItemKind
 from app.domain.calendar import end_of_day_tokyo, tokyo_date
 from app.domain.force import Days, GrantedException, Joining, Link, Standing, standing_on
 from app.domain.texts import Flag
 from app.extensions import db
-from app.models import Adoption, City, Decision, Difference, PositionTask
+from app.models import AdoptionEvidence, AdoptionItem, City, Decision, Difference, PositionTask
 from app.queries.exceptions import exceptions_granted
 from app.queries.waiting import voting_places
 
@@ -81,12 +82,27 @@ def _needs_ordinance(flags: Collection[str]) -> bool:
 
 
 def _ordinances(decisions: Collection[int]) -> defaultdict[Pair, list[Days]]:
-    """Since which days the ordinances of the cities allow these decisions, by the ids of decision and city (D6)."""
+    """The days on which the ordinance item was closed, as recorded, by the ids of decision and city (D6)."""
     found: defaultdict[Pair, list[Days]] = defaultdict(list)
-    if decisions:
-        statement = select(Adoption.decision_id, Adoption.city_id, Adoption.recorded_at)
-        for row in db.session.execute(statement.where(Adoption.decision_id.in_(decisions))):
-            found[row.decision_id, row.city_id].append(Days(tokyo_date(row.recorded_at)))
+    if not decisions:
+        return found
+    statement = (
+        select(
+            AdoptionItem.decision_id,
+            AdoptionItem.city_id,
+            AdoptionEvidence.recorded_at,
+            AdoptionEvidence.removed_at,
+        )
+        .join(AdoptionItem, AdoptionItem.id == AdoptionEvidence.item_id)
+        .where(
+            AdoptionItem.decision_id.in_(decisions),
+            AdoptionItem.kind == ItemKind.ORDINANCE,
+            AdoptionItem.added_by_id.is_(None),
+        )
+    )
+    for row in db.session.execute(statement):
+        until = tokyo_date(row.removed_at) if row.removed_at else None
+        found[row.decision_id, row.city_id].append(Days(tokyo_date(row.recorded_at), until))
     return found
 
 

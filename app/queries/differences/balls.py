@@ -60,7 +60,7 @@ def balls_on(differences: Sequence[Difference], at: datetime) -> dict[int, Ball]
     _add_rounds(found, ids[Stage.VOTING])
     _add_signers(found, ids[Stage.ESCALATED])
     _add_dispositions(found, ids[Stage.DECIDED])
-    _add_effects(found, ids[Stage.PUBLISHED])
+    _add_effects(found, [*ids[Stage.PUBLISHED], *ids[Stage.COMPLETED]])
     return {d.id: ball_of(d, Matters(**found[d.id]), at) for d in differences}
 
 

@@ -1,16 +1,18 @@
-"""The forms of the manual: cutting an edition, sections and texts of a chapter, and a city's word that it works so."""
+"""The forms of the manual: cutting an edition, sections and texts of a chapter, and the adoption ledger."""
 
 from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice, enum_choices, enum_coerce
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 
 from app.actions.manual.cutting import MAX_NOTE
 from app.actions.manual.sections import MAX_TITLE
+from app.domain.adoption import ItemKind
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.queries.manual.structure import StructurePage
 from app.web.kit.forms import ActForm, DayField, Form, TextField
+from app.wording import label
 
 
 def _number(value: object) -> int | None:
@@ -76,14 +78,37 @@ class ConfirmForm(ActForm):
     """A page that asks once more."""
 
 
-class AdoptForm(ActForm):
-    """A city's word that it works by a decision."""
+class CloseItemForm(ActForm):
+    """That an item of the adoption ledger is done."""
 
-    adopted_on = DayField(_l("In use since"), [DataRequired()], default=None)
+    done_on = DayField(_l("Done on"), [DataRequired()])
     evidence = TextAreaField(
-        _l("What was done"),
+        _l("Evidence"),
         [DataRequired(), Length(max=2_000)],
+        description=_l("What was changed, its number and date, and where it can be seen."),
+    )
+
+
+class TakeBackForm(ActForm):
+    """Why the evidence of an item does not count any more."""
+
+    reason = TextAreaField(_p("adoption", "Reason"), [DataRequired(), Length(max=2_000)])
+
+
+class AddItemForm(ActForm):
+    """What a city has to do beyond what the decision brings by itself; the view gives the cities."""
+
+    city_id = SelectField(_l("City"), coerce=int)
+    kind = SelectField(
+        _l("What is to be done"),
+        choices=lambda: enum_choices(ItemKind, label=label),
+        coerce=enum_coerce(ItemKind),
+    )
+    task = TextField(_p("adoption", "Details"), [DataRequired(), Length(max=500)])
+    due_on = DayField(_l("Due"), [DataRequired()])
+    mandatory = BooleanField(
+        _l("Mandatory"),
         description=_l(
-            "Ordinance, rule, form, system, training, notice: what was changed, where it can be seen."
+            "The city does not count as working by the decision before a mandatory item is closed."
         ),
     )

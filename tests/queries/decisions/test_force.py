@@ -7,13 +7,17 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.clock import now
+from app.domain.adoption import ItemKind
 from app.domain.calendar import tokyo_date
 from app.domain.force import AwaitedReason, StandingKind
+from app.domain.joining import Answer
 from app.domain.roles import MembershipKind
 from app.domain.texts import Flag
+from app.queries.adoption import items_of_city
 from app.queries.decisions.force import decisions_in_force, standing_for, standings_of
 from tests.builders.council import a_city, a_domain, a_group, three_cities
 from tests.builders.decided import a_quick_decision
+from tests.builders.joining import a_newcomer, answers, becomes_member, begun, confirms, decisions_in
 from tests.builders.manual import a_later_decision, reopened
 from tests.builders.signoff import ORDINANCE, an_escalation, many_decisions, sign_all
 from tests.conftest import Installation
@@ -79,4 +83,24 @@ def test_what_stands_in_a_city_takes_few_queries_however_much_was_decided(
     with counted(installation.database) as statements:
         assert len(standing_for(city, day)) == count + 1
 
-    assert len(statements) <= 5
+    assert len(statements) <= 7
+
+
+def test_d9_what_a_joining_city_has_not_answered_is_undeclared_there_and_then_stands(
+    session: Session,
+) -> None:
+    """D5: with its answer the city is told what it has to do."""
+    newcomer = a_newcomer()
+    decision = decisions_in(newcomer.group, 1)[0]
+    tasks = begun(newcomer)
+    becomes_member(newcomer)
+
+    def kind() -> StandingKind:
+        session.expire_all()
+        return standing_for(newcomer.city, tokyo_date(now()))[decision.difference_id].kind
+
+    assert kind() is StandingKind.UNDECLARED
+    answers(newcomer.voice, tasks, Answer.ADOPT)
+    confirms(newcomer.voice, newcomer.group, newcomer.city)
+    assert kind() is StandingKind.DECISION
+    assert [item.kind for item in items_of_city(decision, newcomer.city.id)] == [ItemKind.NOTICE]

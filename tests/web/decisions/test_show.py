@@ -77,8 +77,8 @@ def test_d2_no_route_changes_a_decision(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/decisions") and {"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set())
     }
-    # Beside it stand who works by it, who asks to depart from it, what it saves, what a slip of the pen should read.
-    beside = {"manual.record_adoption", "decisions.ask", "savings.record"}
+    # Beside it stand what a city has to do, who asks to depart from it, what it saves, how a slip should read.
+    beside = {"manual.new_item", "decisions.ask", "savings.record"}
     assert changing <= beside | {"decisions.correct", "decisions.object_to"}
 
 
