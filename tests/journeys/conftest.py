@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,10 +40,20 @@ POSTS = ("学務課長", "教育部長")
 @pytest.fixture
 def people(on_sqlite: Installation, page_for: PageFor) -> Iterator[Callable[..., Person]]:
     """Give somebody a browser and let them sign in: people("立川市 担当", javascript=False)."""
-    on_sqlite.empty()
-    with clock.freeze(MONDAY), live_server(on_sqlite.app) as server:
-        with on_sqlite.database.scope():
-            users = _everybody()
+    with served(on_sqlite, page_for, everybody) as come:
+        yield come
+
+
+@contextmanager
+def served(
+    installation: Installation, page_for: PageFor, build: Callable[[], dict[str, User]]
+) -> Iterator[Callable[..., Person]]:
+    """A council at an address; build makes it and names its people, each of whom comes with a browser."""
+    installation.empty()
+    with clock.freeze(MONDAY), live_server(installation.app) as server:
+        with installation.database.scope():
+            users = build()
+            _give_passwords(users)
 
         def come(who: str, *, javascript: bool = True) -> Person:
             return Person(users[who], page_for(server.url, javascript=javascript)).signs_in()
@@ -50,7 +61,8 @@ def people(on_sqlite: Installation, page_for: PageFor) -> Iterator[Callable[...,
         yield come
 
 
-def _everybody() -> dict[str, User]:
+def everybody() -> dict[str, User]:
+    """The three cities with one working group: its chair, representatives, managers, and the secretariat."""
     a_council()
     cities = three_cities()
     group = a_group(cities)
@@ -61,12 +73,15 @@ def _everybody() -> dict[str, User]:
         a_route(city, *([post] for post in posts))
         for post in posts:
             users[f"{city.name_ja} {post.name}"] = a_manager(city, post=post)
+    return users
+
+
+def _give_passwords(users: dict[str, User]) -> None:
     with transaction():
         for user in db.session.scalars(select(User)):
             user.password_hash = _HASH
     for user in users.values():
         db.session.refresh(user)
-    return users
 
 
 _HASH = hash_password(PASSWORD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ class Person:
     def opens(self, area: str) -> None:
         """Take an entry of the main navigation."""
         menu = self.page.get_by_role("navigation", name="主なメニュー")
-        menu.get_by_role("link", name=re.compile(rf"^{area}")).click()
+        menu.get_by_role("link", name=re.compile(rf"^{area}(?![ぁ-龥])")).click()
 
     def opens_difference(self, title: str) -> None:
         """Find a difference in the list."""
@@ -83,6 +84,10 @@ class Person:
     def _field(self, label: str) -> Locator:
         return self.page.get_by_label(re.compile(rf"^{re.escape(label)}(※必須)?$"))
 
+    def chooses(self, field: str, option: str) -> None:
+        """Choose one of a list."""
+        self._field(field).select_option(label=option)
+
     def marks(self, *options: str, within: str = "") -> None:
         """Choose radio buttons and check boxes by their labels."""
         place = self.page.get_by_role("group", name=re.compile(rf"^{within}")) if within else self.page
@@ -92,6 +97,15 @@ class Person:
     def presses(self, button: str) -> None:
         """Press a button."""
         self.page.get_by_role("button", name=_beginning_with(button)).click()
+
+    def answers(self, decision: str, position: str, written: Mapping[str, str] | None = None) -> None:
+        """Take a position on one of several decisions of a page; what belongs to it is folded away."""
+        part = self.page.locator(".panel").filter(has=self.page.get_by_role("heading", name=decision))
+        part.get_by_label(position, exact=True).check()
+        if written:
+            part.locator("summary", has_text="期日・理由・例外の内容").click()
+        for label, text in (written or {}).items():
+            part.get_by_label(label, exact=True).fill(text)
 
     def confirms(self, link: str, button: str = "") -> None:
         """Follow a link that asks once more, on the spot or on a page of its own, and say yes."""
