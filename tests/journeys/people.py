@@ -85,8 +85,9 @@ class Person:
         return self.page.get_by_label(re.compile(rf"^{re.escape(label)}(※必須)?$"))
 
     def chooses(self, field: str, option: str) -> None:
-        """Choose one of a list."""
-        self._field(field).select_option(label=option)
+        """Choose from a list the option that says some words."""
+        found = self._field(field).locator("option", has_text=option)
+        self._field(field).select_option(value=found.get_attribute("value"))
 
     def marks(self, *options: str, within: str = "") -> None:
         """Choose radio buttons and check boxes by their labels."""
@@ -116,6 +117,16 @@ class Person:
         """Give every group of radio buttons on the page the same answer."""
         for radio in self.page.get_by_role("radio", name=option, exact=True).all():
             radio.check()
+
+    def casts(self, position: str, reason: str = "") -> None:
+        """Take the city's position from the page of a difference, and confirm it."""
+        self.follows("態度を表明する")
+        self.marks(position)
+        self.writes("理由", reason)
+        self.presses("内容を確認する")
+        self.sees("内容の確認", position)
+        self.presses("この内容で記録する")
+        self.sees("態度を記録しました。")
 
     def signs(self) -> None:
         """Approve, with the password again."""

@@ -150,23 +150,10 @@ def vote(chair: Person, cities: dict[str, Person]) -> None:
     chair.presses("採決を始める")
     chair.sees("採決を始めました。各市に通知しました。")
     for city, person in cities.items():
-        cast(
-            person,
-            "付帯意見付き賛成" if city == "日野市" else "賛成",
-            WITH_COMMENT if city == "日野市" else "",
-        )
-
-
-def cast(person: Person, position: str, reason: str) -> None:
-    person.opens_difference(TITLE)
-    person.follows("態度を表明する")
-    person.sees(RULE)
-    person.marks(position)
-    person.writes("理由", reason)
-    person.presses("内容を確認する")
-    person.sees("内容の確認", position)
-    person.presses("この内容で記録する")
-    person.sees("態度を記録しました。")
+        commented = city == "日野市"
+        position = "付帯意見付き賛成" if commented else "賛成"
+        person.opens_difference(TITLE)
+        person.casts(position, WITH_COMMENT if commented else "")
 
 
 def read_the_result(chair: Person) -> None:
