@@ -54,3 +54,10 @@ def _settings(module: ast.Module) -> set[str]:
     arguments = [node.args for node in ast.walk(module) if isinstance(node, ast.Call)]
     constants = [each.value for given in arguments for each in given if isinstance(each, ast.Constant)]
     return {each for each in constants if isinstance(each, str) and re.fullmatch(r"[A-Z][A-Z_]{3,}", each)}
+
+
+def test_pages_of_decisions_are_numbered_without_gaps_and_say_their_number() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    said = [re.match(r"# (\d+)\. ", page.read_text(encoding="utf-8")) for page in pages]
+    assert [int(number[1]) for number in said if number] == list(range(1, len(pages) + 1))

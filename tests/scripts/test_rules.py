@@ -4,9 +4,6 @@ import pytest
 
 from scripts.rules import named_in, proofs, rules
 
-# Rules whose part of the product is being built; nothing is added here.
-AWAITED = {"S12", "D5", "A4", "A7"}
-
 
 def test_the_book_is_read_completely() -> None:
     """As many rules as the book has under each letter, none left out."""
@@ -17,7 +14,7 @@ def test_the_book_is_read_completely() -> None:
 
 
 def test_every_rule_is_named_by_a_test() -> None:
-    assert {rule for rule, tests in proofs().items() if not tests} <= AWAITED
+    assert [rule for rule, tests in proofs().items() if not tests] == []
 
 
 @pytest.mark.parametrize(

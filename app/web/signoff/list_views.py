@@ -15,6 +15,7 @@ from app.policies.absences import may_read_absences
 from app.queries.council import cities, domains
 from app.queries.differences.lists import readable_groups
 from app.queries.paging import Page
+from app.queries.signoff.absences import posts_stood_in
 from app.queries.signoff.lists import (
     SignoffFilter,
     escalations,
@@ -67,7 +68,12 @@ def index() -> str:
 
 def _view(at: datetime) -> str:
     asked = request.args.get("view", "")
-    return asked if asked in VIEWS else "mine" if viewer().posts_at(at) else "running"
+    return asked if asked in VIEWS else "mine" if _signs(at) else "running"
+
+
+def _signs(at: datetime) -> bool:
+    """Whether the viewer holds a managerial post, or stands in for somebody who does."""
+    return bool(viewer().posts_at(at) or posts_stood_in(viewer(), at))
 
 
 def _page(view: str, chosen: SignoffFilter, at: datetime) -> Page[Any]:
@@ -89,7 +95,7 @@ def _views(view: str, at: datetime) -> list[tuple[str, str, bool]]:
         "running": _("Before the managers"),
         "ended": _("Ended sign-offs"),
     }
-    shown = VIEWS if view == "mine" or viewer().posts_at(at) else VIEWS[1:]
+    shown = VIEWS if view == "mine" or _signs(at) else VIEWS[1:]
     return [(words[name], url_for("signoff.index", view=name), name == view) for name in shown]
 
 
