@@ -15,6 +15,7 @@ from seed.calendar import Days
 from seed.council import World, data, found
 from seed.deputies import deputies
 from seed.ends import ENDINGS, merged
+from seed.exceptions import exceptions
 from seed.joining import joining
 from seed.meetings import editions, meetings
 from seed.plans import MERGED_INTO, plans
@@ -49,6 +50,7 @@ def _stories(world: World, days: Days) -> Iterator[Story]:
         else:
             yield telling.story()
     yield absences(told)
+    yield exceptions(told)
     yield from meetings(world, days, list(told.values()))
     yield editions(world, days)
     yield joining(world, days)
