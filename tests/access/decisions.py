@@ -20,6 +20,7 @@ TABLE = {
         everyone=403,
         representative=409,
         deputy=409,
+        associate=422,
         other_partner=404,
     ),
     "decisions.answer_exception_page": Row(
