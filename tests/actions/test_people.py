@@ -21,6 +21,7 @@ from tests.builders.council import (
     a_group,
     a_manager,
     a_person,
+    a_role,
     a_secretary,
 )
 
@@ -169,13 +170,14 @@ def test_closing_twice_records_once_and_nobody_closes_the_own_account(session: S
 
 def test_only_secretariat_and_administrators_keep_the_register(session: Session) -> None:
     person, other = a_person(a_city()), a_person(a_city("三鷹市"))
+    held = a_role(a_group([other.city]), other, RoleKind.MEMBER)
     for act in (
         lambda: people.add_person(person, FIELDS, kind=UserKind.CITY),
         lambda: people.change_person(other.id, person, FIELDS),
         lambda: people.close_account(other.id, person),
         lambda: people.reopen_account(other.id, person),
         lambda: people_roles.grant_role(other.id, person, group_ids=[], kind=RoleKind.MEMBER, since=TODAY),
-        lambda: people_roles.end_role(1, person),
+        lambda: people_roles.end_role(held.id, person),
     ):
         with pytest.raises(Refused) as refusal, transaction():
             act()

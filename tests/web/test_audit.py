@@ -91,7 +91,7 @@ def test_b40_a_sealed_position_is_in_the_log_only_after_closing(
 
 def _content(page: str) -> str:
     """What stands below the filters: the entries and how many there are."""
-    return page.split('role="search"')[1].split("</form>", 1)[1]
+    return page.rsplit('role="search"', maxsplit=1)[-1].split("</form>", 1)[1]
 
 
 def _entries(page: str) -> str:
