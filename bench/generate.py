@@ -206,7 +206,7 @@ class Writer:
                         "group_id": self.groups[number % len(self.groups)].id,
                         "request_id": "",
                         "before": {},
-                        "after": {"kind": "comment", "reply_to": None, "files": []},
+                        "after": {"kind": "comment", "reply_to": None, "mentions": [], "files": []},
                         "previous_hash": "",
                         "hash": f"{len(rows):064x}",
                     }
