@@ -138,4 +138,4 @@ def test_many_balls_take_as_many_queries_as_few(session: Session, installation: 
         return len(statements)
 
     few, many = queries([differences[0], *differences[3:]]), queries(differences)
-    assert few == many <= 7
+    assert few == many <= 6
