@@ -39,8 +39,10 @@ class Conclusion(StrEnum):
 class AgendaReason(StrEnum):
     """Why a difference belongs on the agenda of the next meeting, the most pressing first."""
 
+    SENT_BACK = "sent_back"
     READY = "ready"
     TAKE_HOME_DUE = "take_home_due"
+    SURVEY_OVERDUE = "survey_overdue"
     OPEN_CONCERNS = "open_concerns"
     HOLD_REVIEW = "hold_review"
     DISCUSSING = "discussing"

@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import select
 
 from app.domain.ball import Ball
+from app.domain.meetings import MeetingState
 from app.models import AgendaItem, Attachment, Attendance, City, Event, Group, Meeting, TakeHomeItem, User
 from app.policies.meetings import (
     may_cancel,
@@ -19,21 +20,27 @@ from app.policies.meetings import (
 )
 from app.policies.standing import may_lead
 from app.policies.verdicts import Verdict
-from app.queries.differences.balls import balls_on
+from app.queries.meetings.agenda import ItemState, states_on_agenda
 from app.queries.meetings.confirming import unconfirmed_cities
 from app.queries.meetings.facts import attendance_of, next_meeting, papers_of, take_home_of
 from app.queries.meetings.one import meeting_named
+from app.queries.meetings.preparation import Preparation, preparation_of
 from app.queries.paging import Page, page_of
 from app.wording.meetings import span_words
 
 
 @dataclass(frozen=True)
 class AgendaRow:
-    """An item, and what its difference waits for and on whom."""
+    """An item, how its difference stands before the meeting, and on whom it waits."""
 
     item: AgendaItem
-    ball: Ball | None
+    state: ItemState | None
     waits_for: Sequence[City]
+
+    @property
+    def ball(self) -> Ball | None:
+        """What the difference waits for."""
+        return self.state.ball if self.state else None
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ class MeetingPage:
 
     meeting: Meeting
     agenda: Sequence[AgendaRow]
+    preparation: Preparation | None
     delegations: Sequence[Delegation]
     tasks: Sequence[TakeHomeItem]
     papers: Sequence[Attachment]
@@ -78,6 +86,7 @@ def meeting_page(meeting_id: int, viewer: User, at: datetime, page: int = 1) -> 
     return MeetingPage(
         meeting,
         agenda_rows(meeting, at),
+        preparation_of(meeting, viewer, at) if meeting.state is MeetingState.PLANNED else None,
         _delegations(meeting),
         take_home_of(meeting),
         papers_of(meeting),
@@ -96,13 +105,13 @@ def meeting_page(meeting_id: int, viewer: User, at: datetime, page: int = 1) -> 
 
 def agenda_rows(meeting: Meeting, at: datetime) -> list[AgendaRow]:
     """The agenda with who has the ball on each difference, by a bounded number of queries."""
-    balls = balls_on([item.difference for item in meeting.agenda if item.difference], at)
+    states = states_on_agenda(meeting, at)
     cities = _cities(meeting.group)
     rows = []
     for item in meeting.agenda:
-        ball = balls[item.difference.id] if item.difference else None
-        waits_for = [cities[each] for each in ball.city_ids if each in cities] if ball else []
-        rows.append(AgendaRow(item, ball, waits_for))
+        state = states[item.difference.id] if item.difference else None
+        waits_for = [cities[each] for each in state.ball.city_ids if each in cities] if state else []
+        rows.append(AgendaRow(item, state, waits_for))
     return rows
 
 

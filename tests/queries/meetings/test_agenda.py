@@ -8,14 +8,16 @@ from app import clock
 from app.actions.differences import hold
 from app.domain.calendar import tokyo_date
 from app.domain.meetings import AgendaPurpose, AgendaReason
+from app.domain.signoff import Meaning
 from app.models import Meeting
-from app.queries.meetings.agenda import ProposedItem, proposed_agenda
+from app.queries.meetings.agenda import ItemState, proposed_agenda
 from app.transaction import transaction
 from tests.builders.council import a_representative, a_secretary
 from tests.builders.differences import a_difference, a_proposing_difference, a_surveying_difference
 from tests.builders.discussion import a_concern, a_take_home_item
 from tests.builders.meetings import a_meeting, an_item
 from tests.builders.proposals import a_difference_on_the_table
+from tests.builders.signoff import SECTION, an_escalation, sign_step
 
 
 def test_m9_what_waits_is_proposed_the_most_pressing_first(session: Session) -> None:
@@ -60,5 +62,29 @@ def test_a_held_difference_is_proposed_when_its_hold_is_to_be_looked_at(session:
     assert [each.reasons for each in _proposed(later)] == [(AgendaReason.HOLD_REVIEW,)]
 
 
-def _proposed(meeting: Meeting) -> list[ProposedItem]:
+def test_m9_an_overdue_survey_and_what_the_managers_sent_back_are_proposed(session: Session) -> None:
+    signing = an_escalation()
+    sign_step(
+        signing.route(0).steps[0], signing.manager(0, SECTION), Meaning.SEND_BACK, "施行日を改めてほしい。"
+    )
+    group = signing.difference.group
+    surveyed = a_surveying_difference(group)
+    assert surveyed.survey_due_at is not None
+    early, late = (
+        a_meeting(group, starts_at=surveyed.survey_due_at + timedelta(hours=hours)) for hours in (-1, 1)
+    )
+
+    assert [each.difference.id for each in _proposed(early)] == [signing.difference.id]
+    found = _proposed(late)
+    assert [(each.difference.id, each.reasons[0], each.purpose) for each in found] == [
+        (signing.difference.id, AgendaReason.SENT_BACK, AgendaPurpose.DISCUSS),
+        (surveyed.id, AgendaReason.SURVEY_OVERDUE, AgendaPurpose.DISCUSS),
+    ]
+    assert found[0].paper is not None
+    assert found[0].paper.version.text_hash == signing.escalation.text_hash
+    assert found[1].paper is None
+    assert "管理職から" in found[0].to_decide
+
+
+def _proposed(meeting: Meeting) -> list[ItemState]:
     return proposed_agenda(meeting, clock.now())

@@ -1,0 +1,54 @@
+"""Words of preparing a meeting: what is to be decided, how far the cities are, and refusals."""
+
+from collections.abc import Sequence
+
+from app.domain.meetings import AgendaReason
+from app.domain.preparation import Lack, Light
+from app.domain.workflow import Stage
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.i18n import lazy_pgettext as _p
+from app.wording.registry import words
+
+_TO_DECIDE = {
+    AgendaReason.SENT_BACK: _l("How the text changes after what the managers said."),
+    AgendaReason.READY: _l("Whether the cities vote on this text."),
+    AgendaReason.TAKE_HOME_DUE: _l("What follows from what the cities took home."),
+    AgendaReason.SURVEY_OVERDUE: _l("Whether to wait for the cities that have not answered."),
+    AgendaReason.OPEN_CONCERNS: _l("How the open concerns are answered."),
+    AgendaReason.HOLD_REVIEW: _l("Whether the hold goes on or ends."),
+    AgendaReason.DISCUSSING: _l("Which text the group puts before the cities."),
+}
+_BY_STAGE = {
+    Stage.VOTING: _l("Nothing: the ballot is open. Questions about it can be answered."),
+    Stage.ESCALATED: _l("Nothing: the matter is with the managers. How it stands is reported."),
+}
+
+
+def to_decide_words(reasons: Sequence[AgendaReason], stage: Stage) -> str:
+    """What the meeting has to decide on a difference, by the first reason for which it is there."""
+    if reasons:
+        return str(_TO_DECIDE[reasons[0]])
+    return str(_BY_STAGE[stage]) if stage in _BY_STAGE else _("Nothing: how it stands is reported.")
+
+
+def register() -> None:
+    """Enter this area's words."""
+    words(
+        {
+            Light.READY: _p("preparation", "Ready"),
+            Light.ATTENTION: _p("preparation", "To look at"),
+            Light.NOT_READY: _p("preparation", "Not ready"),
+            Lack.PRACTICE_NOT_STATED: _l("The current practice is not stated"),
+            Lack.NOBODY_VOTES: _l("Nobody may take the city's position"),
+            Lack.ONLY_DEPUTIES: _l("No representative, a deputy speaks"),
+            Lack.CONCERN_OPEN: _l("A concern of the city is open"),
+            Lack.TAKE_HOME_OPEN: _l("A take-home item is open"),
+            Lack.NO_DRAFT_POSITION: _l("The caucus has not drafted a position"),
+        },
+        {
+            Light.READY: "success",
+            Light.ATTENTION: "warning",
+            Light.NOT_READY: "danger",
+        },
+    )
