@@ -1,7 +1,7 @@
 """Which lines of a Markdown source are headings, lists, tables, quotes, code or paragraphs, as people type them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown.blockparser import BlockParser
@@ -45,6 +45,30 @@ def read(lines: list[str], parent: Element, depth: int = 0) -> None:
     at = 0
     while at < len(lines):
         at = _next_block(lines, at, parent, depth)
+
+
+def apart(source: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Each block at the top of a source with its tag and its lines as typed, those of a list item by item."""
+    lines = [_narrow_indent(line) for line in source.expandtabs(4).split("\n")]
+    at = 0
+    while at < len(lines):
+        found = Element("div")
+        end = _next_block(lines, at, found, 0)
+        for block in found:
+            yield block.tag, _items(lines[at:end]) if block.tag in ("ul", "ol") else [lines[at:end]]
+        at = end
+
+
+def _items(lines: list[str]) -> list[list[str]]:
+    """The lines of a list, item by item; a mark two columns further in belongs to the item above it."""
+    base = len(lines[0]) - len(lines[0].lstrip(" "))
+    items: list[list[str]] = []
+    for line in lines:
+        found = _ITEM.match(line)
+        if not items or (found and len(found["indent"]) < base + 2):
+            items.append([])
+        items[-1].append(line)
+    return items
 
 
 def _next_block(lines: list[str], at: int, parent: Element, depth: int) -> int:

@@ -55,3 +55,10 @@ class MinutesState(StrEnum):
     CIRCULATED = "circulated"
     CONFIRMED = "confirmed"
     FINAL = "final"
+
+
+class MinutesLayout(StrEnum):
+    """How much of the minutes is shown: the summary record, or what came of each item and no more."""
+
+    SUMMARY = "summary"
+    RESULTS = "results"

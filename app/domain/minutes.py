@@ -46,6 +46,9 @@ _ALONE = re.compile(r"^[{｛]{2}([^{}｛｝\n]*)[}｝]{2}[ \t　]*$", re.MULTILI
 _ROUND = re.compile(r"(.+)/([0-9]{1,4})")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 
+CONCLUSION_TITLES = frozenset({"結論", "結果", "Conclusion", "Result"})
+"""What the part of an item is headed that says how it ended."""
+
 TEXT_FORM = "minutes-text-1"
 FINAL_FORM = "minutes-final-1"
 

@@ -1,4 +1,4 @@
-"""Numbers of decisions and differences: how they are written, and read from what people type."""
+"""Numbers of decisions, differences and minutes: how they are written, and read from what people type."""
 
 import re
 import unicodedata
@@ -63,6 +63,12 @@ def parse_decision_number(text: str) -> DecisionNumber | None:
     if found is None or int(found[3]) == 0:
         return None
     return DecisionNumber(wareki.parse_fiscal_year(found[1]), found[2], int(found[3]))
+
+
+def format_minutes_number(fiscal_year: int, serial: int) -> str:
+    """令和8年度 議事録第12号: the document number of minutes in the council's register."""
+    _check_serial(serial)
+    return f"{wareki.format_fiscal_year(fiscal_year)} 議事録第{serial}号"
 
 
 def _fold(text: str) -> str:

@@ -41,11 +41,15 @@ Text = str | tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 stands below the document's title. An anchor makes it a target of "#anchor" links."""
+    """A heading; level 1 stands below the document's title. An anchor makes it a target of "#anchor" links.
+
+    `number` is worked out for a numbered document.
+    """
 
     level: int
     text: Text
     anchor: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ class Table:
     """Rows under a header that repeats on every page; without titles there is no header.
 
     Equal neighbours in the first `merged_columns` columns are drawn as one cell. `empty` stands where no row is.
+    `label` and `serial` are worked out where the document counts its tables.
     """
 
     columns: tuple[Column, ...]
@@ -113,6 +118,8 @@ class Table:
     caption: str = ""
     merged_columns: int = 0
     empty: str = ""
+    label: str = ""
+    serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +213,7 @@ class Document:
     """A whole document. The date is the document's own, never that of the export: equal documents give equal files.
 
     `stamp` is a standing word such as 案 or 未確定, shown on every page; `imprint` a line at the foot, such as a hash.
+    `numbered` counts the headings of level 1; `table_label`, the word before the count, counts tables with a caption.
     """
 
     title: str
@@ -217,6 +225,8 @@ class Document:
     letterhead: Letterhead | None = None
     stamp: str = ""
     imprint: str = ""
+    numbered: bool = False
+    table_label: str = ""
 
 
 def listed(texts: Iterable[Text], *, ordered: bool = False) -> ListOf:

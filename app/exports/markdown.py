@@ -28,7 +28,7 @@ from app.exports.document import (
     long_date,
     runs,
 )
-from app.exports.measures import headings, signature_lines
+from app.exports.measures import caption_text, heading_text, headings, signature_lines
 from app.exports.prepare import prepared
 
 DASHES = {Align.START: "---", Align.CENTER: ":---:", Align.END: "---:"}
@@ -64,7 +64,7 @@ def _contents_or(part: Part, document: Document) -> str:
     if not isinstance(part, Contents):
         return _block(part)
     entries = [
-        "  " * (heading.level - 1) + f"- {_one_line(heading.text)}"
+        "  " * (heading.level - 1) + f"- {_one_line(heading_text(heading))}"
         for heading in headings(document, part.depth)
     ]
     return "\n".join((f"**{_inline(part.title)}**", "", *entries))
@@ -81,7 +81,7 @@ def _blocks(parts: Iterable[Part]) -> str:
 
 @_block.register
 def _heading(part: Heading) -> str:
-    return f"{'#' * min(part.level + 1, 6)} {_one_line(part.text)}"
+    return f"{'#' * min(part.level + 1, 6)} {_one_line(heading_text(part))}"
 
 
 @_block.register
@@ -138,7 +138,7 @@ def _table(part: Table) -> str:
         [column.title for column in part.columns], part.rows, [column.align for column in part.columns]
     )
     empty = "" if part.rows or not part.empty else f"\n\n{_inline(part.empty)}"
-    return _captioned(part.caption, rows + empty)
+    return _captioned(caption_text(part), rows + empty)
 
 
 @_block.register

@@ -15,7 +15,9 @@ from app.exports.document import (
     SignatureBox,
     Signatures,
     Table,
+    Text,
     plain,
+    runs,
 )
 
 BOXES_IN_A_LINE = 5
@@ -122,6 +124,16 @@ def signature_lines(signatures: Signatures) -> list[list[SignatureBox]]:
 def headings(document: Document, depth: int) -> list[Heading]:
     """The headings a list of contents shows; the document is a prepared one."""
     return [part for part in document.parts if isinstance(part, Heading) and part.level <= depth]
+
+
+def heading_text(heading: Heading) -> Text:
+    """A heading with its number, for formats that do not count by themselves."""
+    return (Run(f"{heading.number}　"), *runs(heading.text)) if heading.number else heading.text
+
+
+def caption_text(table: Table) -> str:
+    """A caption with the number of its table: 表1　出席者."""
+    return f"{table.label}{table.serial}　{table.caption}" if table.serial else table.caption
 
 
 def running_head(document: Document) -> str:

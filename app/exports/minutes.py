@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import cast
 
+from app.domain.meetings import MinutesLayout
 from app.exports.document import (
     Column,
     Document,
@@ -24,7 +25,9 @@ from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.i18n import pgettext as _p
 from app.models import Council
-from app.queries.meetings.sheet import Listing, MinutesSheet
+from app.queries.meetings.listings import Listing
+from app.queries.meetings.sheet import MinutesSheet
+from app.wording import label
 
 
 def minutes_document(sheet: MinutesSheet, council: Council) -> Document:
@@ -37,25 +40,36 @@ def minutes_document(sheet: MinutesSheet, council: Council) -> Document:
         parts=tuple(_parts(sheet)),
         subtitle=sheet.subtitle,
         number=sheet.number,
-        letterhead=Letterhead(council.name(locale)),
+        letterhead=Letterhead(council.name(locale), (council.secretariat(locale),)),
         stamp=sheet.stamp,
         imprint=sheet.imprint,
+        numbered=True,
+        table_label=_p("table", "Table "),
     )
 
 
 def minutes_filename(sheet: MinutesSheet, ending: str) -> str:
-    """EDU-02_第3回_議事録.docx; one that is not final says so."""
-    parts = [sheet.number.replace(" ", "_"), _p("minutes", "minutes"), sheet.stamp.replace(" ", "-")]
+    """EDU-02_第3回_議事録.docx; one that is not final or not all of the text says so."""
+    shorter = sheet.layout is MinutesLayout.RESULTS
+    parts = [
+        sheet.short_name.replace(" ", "_"),
+        _p("minutes", "minutes"),
+        label(sheet.layout).replace(" ", "-") if shorter else "",
+        sheet.stamp.replace(" ", "-"),
+    ]
     return f"{'_'.join(part for part in parts if part)}.{ending}"
 
 
 def _parts(sheet: MinutesSheet) -> Iterator[Part]:
     yield Facts(tuple(Fact(term, text) for term, text in sheet.facts))
+    if sheet.note:
+        yield Note(sheet.note)
     for listing in (sheet.present, sheet.absent):
         yield from _listing(listing)
     yield Heading(1, _p("minutes", "Papers"))
     yield listed(sheet.papers, ordered=True) if sheet.papers else Paragraph(_p("minutes", "None."))
-    yield from from_markdown(sheet.body)
+    yield Heading(1, _p("minutes", "Proceedings"))
+    yield from from_markdown(sheet.body, below=1)
     for listing in (sheet.decisions, sheet.tasks):
         yield from _listing(listing)
     yield Heading(1, _p("minutes", "Next meeting"))
@@ -74,7 +88,8 @@ def _parts(sheet: MinutesSheet) -> Iterator[Part]:
 def _listing(listing: Listing) -> Iterator[Part]:
     yield Heading(1, listing.title)
     if listing.rows:
-        columns = tuple(Column(title) for title in listing.columns)
-        yield Table(columns, listing.rows, merged_columns=listing.merged)
+        shares = listing.shares or (None,) * len(listing.columns)
+        columns = tuple(Column(title, share) for title, share in zip(listing.columns, shares, strict=True))
+        yield Table(columns, listing.rows, listing.title, merged_columns=listing.merged)
     else:
         yield Paragraph(listing.empty)

@@ -33,9 +33,11 @@ from app.exports.document import (
 )
 from app.exports.glyphs import showable
 from app.exports.measures import (
+    caption_text,
     column_shares,
     fact_share,
     has_header,
+    heading_text,
     row_spans,
     running_head,
     signature_lines,
@@ -148,7 +150,7 @@ def _parts(parts: Iterable[Part]) -> list[Data]:
 
 @_part.register
 def _heading(part: Heading) -> Data:
-    return {"kind": "heading", "level": part.level, "text": _text(part.text), "anchor": part.anchor}
+    return {"kind": "heading", "level": part.level, "text": _text(heading_text(part)), "anchor": part.anchor}
 
 
 @_part.register
@@ -207,7 +209,7 @@ def _table(part: Table) -> Data:
     ]
     return {
         "kind": "table",
-        "caption": part.caption,
+        "caption": caption_text(part),
         "shares": column_shares(part),
         "aligns": [column.align.value for column in part.columns],
         "titles": [_text(column.title) for column in part.columns] if has_header(part) else [],

@@ -59,7 +59,7 @@ def prepared(document: Document) -> Document:
         stamp=_line(document.stamp),
         imprint=_line(document.imprint),
         letterhead=letterhead,
-        parts=tuple(_Preparation(frozenset(anchors)).top(document.parts)),
+        parts=tuple(_Preparation(document, frozenset(anchors)).top(document.parts)),
     )
 
 
@@ -71,7 +71,10 @@ def _line(text: str) -> str:
 class _Preparation:
     """One pass over a document's parts."""
 
+    document: Document
     anchors: frozenset[str]
+    chapters: int = 0
+    tables: int = 0
     outline: list[int] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
 
@@ -94,7 +97,11 @@ class _Preparation:
         self.outline.append(heading.level)
         anchor = "" if heading.anchor in self.placed else heading.anchor
         self.placed.add(anchor)
-        return Heading(min(len(self.outline), MAX_LEVEL), self.text(heading.text), anchor)
+        number = ""
+        if self.document.numbered and len(self.outline) == 1:
+            self.chapters += 1
+            number = str(self.chapters)
+        return Heading(min(len(self.outline), MAX_LEVEL), self.text(heading.text), anchor, number)
 
     def inner(self, parts: Iterable[Part], depth: int) -> tuple[Part, ...]:
         return tuple(fitted for part in parts for fitted in self.fit(part, depth))
@@ -149,7 +156,14 @@ class _Preparation:
             caption=_line(part.caption),
             empty=clean(part.empty),
         )
-        return (table,) if size else ()
+        return (self.counted(table),) if size else ()
+
+    def counted(self, table: Table) -> Table:
+        """A captioned table with its number, where the document counts them."""
+        if not table.caption or not self.document.table_label:
+            return table
+        self.tables += 1
+        return replace(table, label=self.document.table_label, serial=self.tables)
 
     @fit.register
     def _signatures(self, part: Signatures, depth: int) -> Iterable[Part]:

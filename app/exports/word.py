@@ -39,6 +39,7 @@ from app.exports.measures import (
     column_shares,
     fact_share,
     has_header,
+    heading_text,
     headings,
     row_spans,
     running_head,
@@ -146,10 +147,19 @@ class _Writer:
 
     def grid(self, grid: Grid, place: Place) -> None:
         if grid.caption:
-            self.paragraph("Caption", place, grid.caption)
+            self.caption(grid, place)
         elif self.on_new_page:
             self.paragraph("After Table", place)
         add_grid(self.word, grid, place.indent, self.anchors)
+
+    def caption(self, grid: Grid, place: Place) -> None:
+        """The caption of a table; a number in it is a field, so that Word counts on when a table is added."""
+        if not grid.serial:
+            self.paragraph("Caption", place, grid.caption)
+            return
+        line = self.paragraph("Caption", place, grid.label)
+        add_field(line, "SEQ Table \\* ARABIC", str(grid.serial))
+        line.add_run(f"　{grid.caption}")
 
     @singledispatchmethod
     def write(self, part: Part, place: Place) -> None:
@@ -219,7 +229,7 @@ class _Writer:
             entry = self.word.add_paragraph(style=f"toc {min(heading.level, 3)}")
             if position == 0:
                 begin_field(entry, f'TOC \\o "1-{part.depth}" \\h \\z \\u', stale=True)
-            add_inner_link(entry, heading.text, bookmark_name(index))
+            add_inner_link(entry, heading_text(heading), bookmark_name(index))
             if position == len(shown) - 1:
                 end_field(entry)
 
@@ -240,7 +250,7 @@ class _Writer:
             rows.append(Row([Cell((Line(text),), column.align, rows=span) for column, text, span in placed]))
         if not part.rows:
             rows.append(Row((Cell((Line(part.empty),), columns=len(part.columns)),)))
-        self.grid(Grid(column_shares(part), rows, part.caption), place)
+        self.grid(Grid(column_shares(part), rows, part.caption, part.label, part.serial), place)
 
     @write.register
     def _signatures(self, part: Signatures, place: Place) -> None:

@@ -27,6 +27,9 @@ CODE_STYLES = {"Code", "CodeText"}
 LOCALES: dict[Language, str] = {"ja": "ja-JP", "en": "en-GB"}
 UNUSED_PARTS = ("thumbnail", "stylesWithEffects", "customXml")
 BULLETS = ("•", "–", "◦")
+HEADING = "Heading1"
+HEADING_LIST = 2
+HEADING_NUMBER = 1
 LEVELS = 9
 LEVEL_INDENT = 400  # twentieths of a point
 
@@ -46,7 +49,7 @@ def styled_word(document: Document) -> WordDocument:
     """An empty Word document with the product's styles, page and properties."""
     word = docx.Document()
     language = LOCALES[document.language]
-    _replace_children(word.styles.element, _styles(language))
+    _replace_children(word.styles.element, _styles(language, numbered=document.numbered))
     _replace_children(word.part.numbering_part.element, _numberings())
     _drop_unused(word.part.package, word.part.rels)
     _set_page(word)
@@ -75,13 +78,15 @@ def _styles_source() -> bytes:
     return STYLES.read_bytes()
 
 
-def _styles(language: str) -> list[BaseOxmlElement]:
+def _styles(language: str, *, numbered: bool) -> list[BaseOxmlElement]:
     """The styles of the layout, every one with an East Asian font of its own and none from a theme (M10)."""
     styles = parse_xml(_styles_source())
     defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     defaults.insert(0, _fonts(FONT))
     defaults.append(element("lang", val=language, eastAsia="ja-JP", bidi="ar-SA"))
     for style in styles.findall(qn("w:style")):
+        if numbered and style.get(qn("w:styleId")) == HEADING:
+            _count(style)
         properties = style.find(qn("w:rPr"))
         if properties is None:
             properties = element("rPr")
@@ -92,6 +97,13 @@ def _styles(language: str) -> list[BaseOxmlElement]:
                 table.addprevious(properties)
         properties.insert(0, _fonts(CODE_FONT if style.get(qn("w:styleId")) in CODE_STYLES else FONT))
     return list(styles)
+
+
+def _count(style: BaseOxmlElement) -> None:
+    """Let the paragraphs of a style count themselves: a heading that is added later gets its number by itself."""
+    numbering = element("numPr")
+    numbering.append(element("numId", val=HEADING_NUMBER))
+    style.find(f"{qn('w:pPr')}/{qn('w:keepLines')}").addnext(numbering)
 
 
 def _fonts(name: str) -> BaseOxmlElement:
@@ -105,7 +117,23 @@ def _numberings() -> list[BaseOxmlElement]:
         abstract.append(element("multiLevelType", val="multilevel"))
         abstract.extend(_level(level, ordered=ordered) for level in range(LEVELS))
         made.append(abstract)
-    return made
+    made.append(_heading_numbers())
+    num = element("num", numId=HEADING_NUMBER)
+    num.append(element("abstractNumId", val=HEADING_LIST))
+    return [*made, num]
+
+
+def _heading_numbers() -> BaseOxmlElement:
+    """The numbers of headings, which belong to their style."""
+    abstract = element("abstractNum", abstractNumId=HEADING_LIST)
+    abstract.append(element("multiLevelType", val="multilevel"))
+    level = element("lvl", ilvl=0)
+    for tag, value in (("start", 1), ("numFmt", "decimal"), ("pStyle", HEADING), ("suff", "nothing")):
+        level.append(element(tag, val=value))
+    level.append(element("lvlText", val="%1　"))
+    level.append(element("lvlJc", val="left"))
+    abstract.append(level)
+    return abstract
 
 
 def _level(level: int, *, ordered: bool) -> BaseOxmlElement:

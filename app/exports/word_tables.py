@@ -45,11 +45,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as it is drawn; shares of the width sum to 1 or less, the caption is read out, not shown."""
+    """A table as it is drawn; shares of the width sum to 1 or less, label and serial stand before the caption."""
 
     shares: Sequence[float]
     rows: Sequence[Row]
     caption: str = ""
+    label: str = ""
+    serial: int = 0
 
 
 def add_grid(word: WordDocument, grid: Grid, indent: int, anchors: Bookmarks) -> None:

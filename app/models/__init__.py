@@ -30,6 +30,7 @@ from app.models.meeting import (
     MinutesCorrection,
     MinutesVersion,
 )
+from app.models.minutes_register import MinutesNumber, MinutesSeries
 from app.models.notice import ActKey, Notice, OutgoingMail
 from app.models.person import AccountToken, Post, PostHolding, SignInAttempt, User
 from app.models.proposal import Proposal, ProposalVersion
@@ -98,6 +99,8 @@ __all__ = [
     "Minutes",
     "MinutesConfirmation",
     "MinutesCorrection",
+    "MinutesNumber",
+    "MinutesSeries",
     "MinutesVersion",
     "Notice",
     "OutgoingMail",

@@ -11,6 +11,7 @@ from app.models.base import Base, Json, UtcDateTime, enum_column
 from app.models.city import City
 from app.models.difference import Difference
 from app.models.group import Group
+from app.models.minutes_register import MinutesNumber
 from app.models.person import User
 
 
@@ -115,6 +116,7 @@ class Minutes(Base):
         uselist=False,
     )
     corrections: Mapped[list["MinutesCorrection"]] = relationship(order_by="MinutesCorrection.number")
+    numbered: Mapped[MinutesNumber | None] = relationship(uselist=False)
 
 
 class MinutesVersion(Base):

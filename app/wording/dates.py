@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
 
+from app.domain.wareki import format_wareki
 from app.i18n import current_locale
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -25,6 +26,27 @@ def date_words(value: date | datetime | None) -> str:
     if current_locale() == "en":
         return f"{day.isoformat()} ({_DAYS_EN[day.weekday()]})"
     return f"{day.year}年{day.month}月{day.day}日({_DAYS_JA[day.weekday()]})"
+
+
+def paper_date_words(value: date | datetime | None) -> str:
+    """令和8年11月23日(月), as papers write a date; in English as everywhere; empty for None."""
+    if value is None or current_locale() == "en":
+        return date_words(value)
+    day = tokyo(value).date() if isinstance(value, datetime) else value
+    return f"{format_wareki(day)}({_DAYS_JA[day.weekday()]})"
+
+
+def paper_datetime_words(value: datetime | None) -> str:
+    """令和8年11月23日(月) 17時00分, as papers write an instant; in English as everywhere; empty for None."""
+    if value is None or current_locale() == "en":
+        return datetime_words(value)
+    return f"{paper_date_words(value)} {clock_words(value)}"
+
+
+def clock_words(value: datetime) -> str:
+    """17時05分: the time in Tokyo, as Japanese papers write it."""
+    local = tokyo(value)
+    return f"{local.hour}時{local.minute:02}分"
 
 
 def day_words(value: str | None) -> str:

@@ -9,11 +9,11 @@ from app.domain.meetings import (
     Conclusion,
     MeetingForm,
     MeetingState,
+    MinutesLayout,
     MinutesState,
 )
 from app.domain.notices import NoticeKind
 from app.domain.positions import CityState
-from app.domain.wareki import format_wareki
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -51,17 +51,8 @@ def meeting_time_words(starts_at: datetime, ends_at: datetime) -> str:
     if current_locale() == "en":
         until = f"{end:%H:%M} JST" if end.date() == start.date() else dates.datetime_words(ends_at)
         return f"{dates.date_words(starts_at)} {start:%H:%M}–{until}"
-    until = _clock(end) if end.date() == start.date() else f"{_day(end)} {_clock(end)}"
-    return f"{_day(start)} {_clock(start)}から{until}まで"
-
-
-def _day(at: datetime) -> str:
-    weekday = dates.date_words(at).partition("(")[2]
-    return f"{format_wareki(at.date())}({weekday}"
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.hour}時{at.minute:02}分"
+    until = dates.clock_words(end) if end.date() == start.date() else dates.paper_datetime_words(end)
+    return f"{dates.paper_datetime_words(start)}から{until}まで"
 
 
 def register() -> None:
@@ -92,6 +83,8 @@ def register() -> None:
             MinutesState.CIRCULATED: _p("minutes", "To be confirmed"),
             MinutesState.CONFIRMED: _p("minutes", "Confirmed"),
             MinutesState.FINAL: _p("minutes", "Final"),
+            MinutesLayout.SUMMARY: _p("minutes", "Summary record"),
+            MinutesLayout.RESULTS: _p("minutes", "Results only"),
             NoticeKind.MEETING_PLANNED: _l("A meeting of the working group is planned"),
             NoticeKind.MEETING_CHANGED: _l("The time or place of a meeting has changed"),
             NoticeKind.MEETING_CANCELLED: _l("A meeting was called off"),

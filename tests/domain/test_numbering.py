@@ -9,6 +9,7 @@ from app.domain.numbering import (
     DifferenceNumber,
     format_decision_number,
     format_difference_number,
+    format_minutes_number,
     parse_decision_number,
     parse_difference_number,
 )
@@ -133,3 +134,9 @@ def test_d1_a_decision_number_needs_a_scope() -> None:
 def test_numbers_sort_by_serial_and_not_by_spelling() -> None:
     assert sorted([DifferenceNumber("EDU-02", 10), DifferenceNumber("EDU-02", 9)])[0].serial == 9
     assert sorted([DecisionNumber(2026, "税", 10), DecisionNumber(2026, "税", 9)])[0].serial == 9
+
+
+def test_m8_minutes_are_numbered_by_fiscal_year() -> None:
+    assert format_minutes_number(2026, 12) == "令和8年度 議事録第12号"
+    with pytest.raises(ValueError, match="begin with 1"):
+        format_minutes_number(2026, 0)

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.clock import now
 from app.domain import blocks
+from app.domain.meetings import MinutesLayout
 from app.exports.document import (
     Document,
     Facts,
     Heading,
+    Letterhead,
     ListOf,
     Note,
     Paragraph,
@@ -29,16 +31,14 @@ from app.exports.word import to_docx
 from app.queries.council import the_council
 from app.queries.meetings.minutes_page import minutes_page
 from app.queries.meetings.sheet import MinutesSheet
-from tests.builders.meetings import Sitting, a_full_sitting, circulated, confirmed
+from tests.builders.meetings import SAID, Sitting, a_full_sitting, circulated, confirmed
 from tests.support.readers import office_pdf, pdf_text, read_with
 
 ORDER = [
     "出席者",
     "欠席者",
     "配布資料",
-    "議題1",
-    "議題2",
-    "議題3",
+    "議事",
     "決定事項一覧",
     "持ち帰り一覧",
     "次回",
@@ -52,7 +52,9 @@ def test_m8_the_document_has_every_section_in_its_order(session: Session) -> Non
     assert isinstance(document.parts[0], Facts)
     titles = [plain(part.text) for part in document.parts if isinstance(part, Heading) and part.level == 1]
     assert [title.partition("　")[0] for title in titles] == ORDER
-    under = [plain(part.text) for part in document.parts if isinstance(part, Heading) and part.level == 2]
+    items = [plain(part.text) for part in document.parts if isinstance(part, Heading) and part.level == 2]
+    assert [item.partition("　")[0] for item in items] == ["議題1", "議題2", "議題3"]
+    under = [plain(part.text) for part in document.parts if isinstance(part, Heading) and part.level == 3]
     assert under == ["説明", "主な意見", "結論"] * 3
     assert (document.title, document.stamp) == ("就学 第1回会議 議事録", "案")
     assert document.date.isoformat() == "2026-12-01"
@@ -87,13 +89,60 @@ def test_m10_word_names_an_east_asian_font_on_every_style(session: Session) -> N
     assert all(font.get(qn("w:eastAsia")) for font in named)
 
 
+def test_m10_word_counts_headings_and_tables_itself_so_that_an_office_goes_on_editing(
+    session: Session, tmp_path: Path
+) -> None:
+    document = _document(a_full_sitting())
+    packed = to_docx(document)
+    word = WordFile(BytesIO(packed))
+    heading = word.styles["Heading 1"].element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+    first = [each.text for each in word.paragraphs if each.style and each.style.name == "Heading 1"]
+    captions = [each for each in word.paragraphs if each.style and each.style.name == "Caption"]
+    fields = ["".join(code.text for code in each._p.iter(qn("w:instrText"))) for each in captions]
+    heads = [table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") for table in word.tables]
+
+    assert heading is not None
+    assert first == ORDER
+    assert [each.text for each in captions] == [
+        "表1　出席者", "表2　欠席者", "表3　決定事項一覧", "表4　持ち帰り一覧",
+    ]  # fmt: skip
+    assert fields == [" SEQ Table \\* ARABIC "] * 4
+    assert sum(head is not None for head in heads) >= 4, "a long table repeats its head on every page"
+    assert word.core_properties.author == "試験協議会"
+    printed = _bare(pdf_text(office_pdf(packed, tmp_path), tmp_path))
+    assert all(f"{place}{title}" in printed for place, title in enumerate(ORDER, 1))
+
+
+def test_m10_the_letterhead_names_council_office_and_document_number(session: Session) -> None:
+    sitting = a_full_sitting()
+    circulated(sitting)
+    document = _document(sitting)
+
+    assert document.number == "令和8年度 議事録第1号"
+    assert document.letterhead == Letterhead("試験協議会", ("事務局",))
+
+
+def test_m10_results_only_leave_explanations_and_opinions_out_and_say_so(session: Session) -> None:
+    sitting = a_full_sitting()
+    sheet = minutes_page(sitting.meeting.id, sitting.secretary, now(), layout=MinutesLayout.RESULTS).sheet
+    text = to_markdown(minutes_document(sheet, the_council()))
+
+    assert "説明と主な意見を省き" in text
+    assert "### 議題2　" in text
+    assert "次回に協議する。" in text
+    assert SAID not in text
+    assert "#### " not in text
+    assert minutes_filename(sheet, "md") == "EDU-02_第1回_議事録_結果のみ_案.md"
+
+
 def test_m10_markdown_reads_back_as_the_same_sections(session: Session) -> None:
     document = _document(a_full_sitting())
     read = blocks.blocks(to_markdown(document))
     titles = ["".join(run.text for run in block.runs) for block in read if isinstance(block, blocks.Heading)]
 
     assert titles[0] == document.title
-    assert [title.partition("　")[0] for title in titles[1:] if title.partition("　")[0] in ORDER] == ORDER
+    numbered = [f"{place}　{title}" for place, title in enumerate(ORDER, 1)]
+    assert [title for title in titles[1:] if title in numbered] == numbered
 
 
 def test_a_file_is_named_by_meeting_and_state(session: Session) -> None:

@@ -13,7 +13,7 @@ from app.models import Comment, Decision, Round, TakeHomeItem
 from app.queries.meetings.material import ItemMaterial, Material
 from app.queries.meetings.references import decision_reference, round_reference
 from app.wording import label
-from app.wording.dates import date_words, deadline_words
+from app.wording.dates import deadline_words, paper_date_words
 
 
 def draft_text(material: Material) -> str:
@@ -94,7 +94,7 @@ def _tasks(tasks: Iterable[TakeHomeItem]) -> Iterator[str]:
             city=task.city.name(current_locale()),
             owner=_owner(task),
             task=escaped(task.task),
-            day=date_words(task.due_on),
+            day=paper_date_words(task.due_on),
         )
         for task in tasks
     ]

@@ -6,6 +6,7 @@ from app.actions.differences.texts import checked_markdown
 from app.actions.events import record
 from app.actions.keys import claim_key
 from app.actions.meetings.draft_text import draft_text
+from app.actions.meetings.numbering import number_minutes
 from app.actions.notices import notify
 from app.clock import now
 from app.domain.events import EventKind
@@ -81,7 +82,7 @@ def edit_minutes(minutes_id: int, actor: User, *, body: str, base: int, key: str
 
 
 def circulate_minutes(minutes_id: int, actor: User, *, version: int | None = None) -> Minutes:
-    """Send the present version to the cities to confirm; the group is told."""
+    """Send the present version to the cities to confirm; the group is told. The first time gives a document number."""
     minutes = lock_minutes(minutes_id)
     at = now()
     present = minutes.current
@@ -89,6 +90,7 @@ def circulate_minutes(minutes_id: int, actor: User, *, version: int | None = Non
     ensure(may_circulate(actor, minutes, open_rounds, bool(present.facts["present"]), at))
     _check_version(present, version)
     minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, at
+    number_minutes(minutes, at)
     _record(EventKind.MINUTES_CIRCULATED, minutes, actor, present)
     confirm_if_complete(minutes, at)
     _tell(minutes, actor, NoticeKind.MINUTES_CIRCULATED, str(present.number), at)
@@ -123,6 +125,7 @@ def finalise_minutes(minutes_id: int, actor: User, *, version: int | None = None
         {"city": each.city.code, "by": each.user_printed, "at": each.at.isoformat()}
         for each in present.confirmations
     ]
+    number_minutes(minutes, at)
     refers_to = bound(present.body, minutes.meeting.group).facts()
     minutes.final_hash = final_hash(present.text_hash, confirmed, refers_to)
     minutes.state, minutes.final_at = MinutesState.FINAL, at
@@ -203,6 +206,7 @@ def _record(
             "version": version.number,
             "text_hash": version.text_hash,
             "state": minutes.state.value,
+            **({"number": minutes.numbered.number} if minutes.numbered else {}),
             **({"final_hash": minutes.final_hash} if minutes.final_hash else {}),
         },
     )

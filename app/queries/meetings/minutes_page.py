@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.comparison import Row, compare
 from app.domain.markdown import Heading, headings, plain_text
-from app.domain.meetings import MinutesState
+from app.domain.meetings import MinutesLayout, MinutesState
 from app.domain.merging import Merged, merge
 from app.extensions import db
 from app.models import City, Decision, Meeting, Minutes, MinutesCorrection, MinutesVersion, User
@@ -25,9 +25,10 @@ from app.policies.standing import may_lead
 from app.policies.verdicts import Verdict
 from app.queries.meetings.confirming import confirmed_ids, corrections_of, unconfirmed_cities
 from app.queries.meetings.facts import facts_of
+from app.queries.meetings.listings import Listing
 from app.queries.meetings.one import minutes_named, version_of
 from app.queries.meetings.references import bound
-from app.queries.meetings.sheet import Listing, MinutesSheet, minutes_sheet
+from app.queries.meetings.sheet import MinutesSheet, minutes_sheet
 from app.queries.paging import Page, page_of
 
 CONTEXT = 2
@@ -50,6 +51,11 @@ class MinutesPage:
     may_finalise: Verdict
     may_correct: Verdict
     corrections: Sequence[tuple[MinutesCorrection, Verdict]]
+
+    @property
+    def layouts(self) -> tuple[MinutesLayout, ...]:
+        """How much of the minutes can be shown."""
+        return tuple(MinutesLayout)
 
     @property
     def headings(self) -> list[Heading]:
@@ -96,7 +102,13 @@ class MinutesConflictPage:
     combined: str | None
 
 
-def minutes_page(meeting_id: int, viewer: User, at: datetime, number: int | None = None) -> MinutesPage:
+def minutes_page(
+    meeting_id: int,
+    viewer: User,
+    at: datetime,
+    number: int | None = None,
+    layout: MinutesLayout = MinutesLayout.SUMMARY,
+) -> MinutesPage:
     """The present version of the minutes, or the one of a number, for a reader."""
     minutes = minutes_named(meeting_id, viewer)
     version = minutes.current if number is None else version_of(minutes, number)
@@ -108,7 +120,7 @@ def minutes_page(meeting_id: int, viewer: User, at: datetime, number: int | None
     return MinutesPage(
         minutes,
         version,
-        minutes_sheet(minutes, version, at),
+        minutes_sheet(minutes, version, at, layout),
         missing,
         unnamed=[] if final else _unnamed(minutes.meeting, [*refers_to.decisions.values()]),
         record_changed=leads and not final and facts_of(minutes.meeting).to_json() != minutes.current.facts,

@@ -17,7 +17,7 @@ from app.i18n import pgettext
 from app.models import Decision, Difference, Group, Meeting, Round
 from app.queries.ballots import tally_of
 from app.wording import label
-from app.wording.dates import date_words, deadline_words
+from app.wording.dates import deadline_words, paper_date_words
 from app.wording.meetings import tally_words
 
 MOST = 30
@@ -96,7 +96,7 @@ def round_reference(round: Round) -> Reference:
 
 def decision_words(decision: Decision) -> str:
     """A decision in a few words of Markdown: number, title, day and tally."""
-    facts = [_("decided on %(day)s", day=date_words(decision.decided_at)), decided_by(decision)]
+    facts = [_("decided on %(day)s", day=paper_date_words(decision.decided_at)), decided_by(decision)]
     return _(
         "**%(number)s** “%(title)s” (%(facts)s)",
         number=escaped(decision.number),

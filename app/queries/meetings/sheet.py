@@ -3,36 +3,32 @@
 Facts come from the version, so that what a city confirmed stays; decisions and tallies from the register (M7).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.calendar import tokyo_date
-from app.domain.meeting_facts import Attendee, MeetingFacts
-from app.domain.meetings import MeetingForm, MinutesState
+from app.domain.meeting_facts import MeetingFacts
+from app.domain.meetings import MeetingForm, MinutesLayout, MinutesState
+from app.domain.minutes import CONCLUSION_TITLES
+from app.domain.passages import only_under
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.i18n import pgettext as _p
 from app.models import Minutes, MinutesCorrection, MinutesVersion
 from app.policies.meetings import confirming_cities
 from app.queries.meetings.confirming import corrections_of
-from app.queries.meetings.references import Bound, bound, decided_by
+from app.queries.meetings.listings import (
+    Listing,
+    decisions_listing,
+    one_line,
+    people_listing,
+    tasks_listing,
+)
+from app.queries.meetings.references import bound
 from app.wording import label
-from app.wording.dates import date_words, datetime_words
+from app.wording.dates import paper_datetime_words
 from app.wording.meetings import meeting_time_words
-
-Row = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A table of minutes under its heading; `empty` stands where it has no row."""
-
-    title: str
-    columns: Row
-    rows: tuple[Row, ...]
-    empty: str
-    merged: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,14 +52,20 @@ class CorrectionShown:
 
 @dataclass(frozen=True)
 class MinutesSheet:
-    """The whole of one version of minutes in words of the current language; body is Markdown without references."""
+    """The whole of one version of minutes in words of the current language; body is Markdown without references.
 
+    layout says how much of it is shown, note what it leaves out.
+    """
+
+    layout: MinutesLayout
     title: str
     subtitle: str
     number: str
+    short_name: str
     day: date
     stamp: str
     imprint: str
+    note: str
     facts: tuple[tuple[str, str], ...]
     present: Listing
     absent: Listing
@@ -76,31 +78,53 @@ class MinutesSheet:
     corrections: tuple[CorrectionShown, ...]
 
 
-def minutes_sheet(minutes: Minutes, version: MinutesVersion, at: datetime) -> MinutesSheet:
-    """How a version of the minutes reads; by a bounded number of queries."""
+def minutes_sheet(
+    minutes: Minutes, version: MinutesVersion, at: datetime, layout: MinutesLayout = MinutesLayout.SUMMARY
+) -> MinutesSheet:
+    """How a version of the minutes reads in one of its layouts; by a bounded number of queries."""
     facts = MeetingFacts.from_json(version.facts)
     refers_to = bound(version.body, minutes.meeting.group)
-    locale = current_locale()
     return MinutesSheet(
-        title=_(
-            "%(group)s, meeting no. %(number)s: minutes", group=facts.group.name(locale), number=facts.number
-        ),
+        layout=layout,
+        title=_title(facts, layout),
         subtitle=facts.title,
-        number=_("%(group)s meeting %(number)s", group=minutes.meeting.group.code, number=facts.number),
+        number=minutes.numbered.number if minutes.numbered else "",
+        short_name=_("%(group)s meeting %(number)s", group=minutes.meeting.group.code, number=facts.number),
         day=tokyo_date(facts.starts_at),
         stamp=_stamp(minutes, version),
         imprint=_imprint(minutes, version),
+        note=_note(layout),
         facts=_facts(facts),
-        present=_people(_p("minutes", "Present"), facts.present),
-        absent=_people(_p("minutes", "Absent"), facts.absent),
+        present=people_listing(_p("minutes", "Present"), facts.present),
+        absent=people_listing(_p("minutes", "Absent"), facts.absent),
         papers=tuple(paper.name for paper in facts.papers),
-        body=refers_to.markdown(version.body),
-        decisions=_decisions(refers_to),
-        tasks=_tasks(facts),
+        body=refers_to.markdown(_shown(version.body, layout)),
+        decisions=decisions_listing(refers_to),
+        tasks=tasks_listing(facts),
         next=_next(facts),
         confirmations=_confirmations(minutes, version, at),
         corrections=tuple(_correction(minutes, each, at) for each in corrections_of(minutes)),
     )
+
+
+def _title(facts: MeetingFacts, layout: MinutesLayout) -> str:
+    named = {"group": facts.group.name(current_locale()), "number": facts.number}
+    if layout is MinutesLayout.RESULTS:
+        return _("%(group)s, meeting no. %(number)s: minutes (results only)", **named)
+    return _("%(group)s, meeting no. %(number)s: minutes", **named)
+
+
+def _note(layout: MinutesLayout) -> str:
+    if layout is MinutesLayout.SUMMARY:
+        return ""
+    return _("Explanations and opinions are left out here. What the cities confirm is the whole text.")
+
+
+def _shown(body: str, layout: MinutesLayout) -> str:
+    """The text as far as a layout shows it: all of it, or the conclusion of each item."""
+    if layout is MinutesLayout.SUMMARY:
+        return body
+    return only_under(body, CONCLUSION_TITLES, _("No conclusion was recorded."))
 
 
 def _stamp(minutes: Minutes, version: MinutesVersion) -> str:
@@ -125,7 +149,7 @@ def _facts(facts: MeetingFacts) -> tuple[tuple[str, str], ...]:
     place = form if not facts.place else _("%(place)s (%(form)s)", place=facts.place, form=form)
     if facts.form is MeetingForm.ONLINE and facts.place:
         place = _("%(form)s (%(place)s)", place=facts.place, form=form)
-    chairs = [_one_line(person) for person in facts.present if person.chair]
+    chairs = [one_line(person) for person in facts.present if person.chair]
     rows = [
         (_p("minutes", "Meeting"), _name_of(facts)),
         (_p("minutes", "Date and time"), meeting_time_words(facts.starts_at, facts.ends_at)),
@@ -141,72 +165,13 @@ def _name_of(facts: MeetingFacts) -> str:
     return f"{said} {facts.title}" if facts.title else said
 
 
-def _people(title: str, people: Sequence[Attendee]) -> Listing:
-    columns = (
-        _p("minutes", "City or body"),
-        _p("minutes", "Section"),
-        _p("minutes", "Post"),
-        _p("minutes", "Name"),
-    )
-    return Listing(title, columns, tuple(map(_person, people)), _p("minutes", "Nobody."), merged=1)
-
-
-def _person(person: Attendee) -> Row:
-    post = _("%(post)s (chair)", post=person.post) if person.chair else person.post
-    return (_affiliation(person), person.section, post, person.name)
-
-
-def _affiliation(person: Attendee) -> str:
-    name = person.affiliation.name(current_locale())
-    return _("%(city)s (associate)", city=name) if person.associate else name
-
-
-def _one_line(person: Attendee) -> str:
-    return " ".join(part for part in (_affiliation(person), person.section, person.post, person.name) if part)
-
-
-def _decisions(refers_to: Bound) -> Listing:
-    found = sorted(refers_to.decisions.values(), key=lambda decision: (decision.fiscal_year, decision.serial))
-    rows = (
-        (
-            each.number,
-            each.title,
-            date_words(each.decided_at),
-            decided_by(each),
-            date_words(each.effective_on),
-        )
-        for each in found
-    )
-    columns = (
-        _p("minutes", "Number"),
-        _p("minutes", "Decision"),
-        _p("minutes", "Decided on"),
-        _p("minutes", "Tally"),
-        _p("minutes", "In effect from"),
-    )
-    return Listing(_p("minutes", "Decisions"), columns, tuple(rows), _("No decision was made."))
-
-
-def _tasks(facts: MeetingFacts) -> Listing:
-    rows = (
-        (each.difference, each.task, " ".join(filter(None, (each.city.name(current_locale()), each.owner))),
-         date_words(each.due_on))
-        for each in facts.tasks
-    )  # fmt: skip
-    columns = (
-        _p("minutes", "Difference"),
-        _p("minutes", "Task"),
-        _p("minutes", "Taken home by"),
-        _p("minutes", "Due"),
-    )
-    return Listing(_p("minutes", "Take-home items"), columns, tuple(rows), _("Nothing was taken home."))
-
-
 def _next(facts: MeetingFacts) -> str:
     if facts.next is None:
         return _("Not planned yet.")
     said = _(
-        "Meeting no. %(number)s, %(at)s", number=facts.next.number, at=datetime_words(facts.next.starts_at)
+        "Meeting no. %(number)s, %(at)s",
+        number=facts.next.number,
+        at=paper_datetime_words(facts.next.starts_at),
     )
     where = facts.next.place or label(facts.next.form)
     return f"{said} {where}"
@@ -223,7 +188,7 @@ def _confirmations(minutes: Minutes, version: MinutesVersion, at: datetime) -> t
     for city in sorted(cities.values(), key=lambda city: city.code):
         one = given.get(city.id)
         name = one.user_printed.removeprefix(city.name_ja).strip() if one else ""
-        note = _("Confirmed %(at)s", at=datetime_words(one.at)) if one else _("Not confirmed yet")
+        note = _("Confirmed %(at)s", at=paper_datetime_words(one.at)) if one else _("Not confirmed yet")
         boxes.append(Confirmation(city.name(locale), name, note))
     return tuple(boxes)
 
@@ -232,7 +197,13 @@ def _correction(minutes: Minutes, correction: MinutesCorrection, at: datetime) -
     locale = current_locale()
     given = {each.city_id for each in correction.confirmations}
     missing = [city for city in confirming_cities(minutes.meeting, at) if city.id not in given]
-    said = [_("Appended %(at)s by %(who)s.", at=datetime_words(correction.at), who=correction.author_printed)]
+    said = [
+        _(
+            "Appended %(at)s by %(who)s.",
+            at=paper_datetime_words(correction.at),
+            who=correction.author_printed,
+        )
+    ]
     said += _listed(
         _("Confirmed by %(cities)s."), (each.city.name(locale) for each in correction.confirmations)
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from app import i18n
 from app.config import ROOT
 from app.domain.markdown import TOP_LEVEL, render
+from app.exports.document import long_date
 from app.policies.standing import is_secretariat, may_administer
 from app.policies.verdicts import Verdict
 from app.queries.council import the_council
@@ -66,6 +68,7 @@ def register(app: Flask) -> None:
         iso=dates.iso_instant,
         number=dates.number_words,
         yen=dates.yen_words,
+        document_date=_document_date,
         fiscal_year=fiscal_year_words,
         file_links=file_links,
     )
@@ -79,6 +82,11 @@ def _words(value: str, enum_name: str) -> str:
 
 def _reason(verdict: Verdict) -> str:
     return "" if verdict else words_of(verdict.code, verdict.params)
+
+
+def _document_date(day: date) -> str:
+    """A date as files write it, for pages that show what a file says."""
+    return long_date(day, "en" if i18n.current_locale() == "en" else "ja")
 
 
 def _needs(verdict: Verdict) -> list[str]:

@@ -2,10 +2,11 @@
 
 from io import BytesIO
 
-from flask import send_file
+from flask import request, send_file
 from werkzeug.wrappers import Response
 
 from app.clock import now
+from app.domain.meetings import MinutesLayout
 from app.exports.document import Document
 from app.exports.markdown import to_markdown
 from app.exports.minutes import minutes_document, minutes_filename
@@ -22,14 +23,20 @@ def _to_markdown(document: Document) -> bytes:
     return to_markdown(document).encode()
 
 
+def asked_layout() -> MinutesLayout:
+    """The layout that the address asks for; the summary record unless it says otherwise."""
+    asked = request.args.get("layout")
+    return next((layout for layout in MinutesLayout if layout.value == asked), MinutesLayout.SUMMARY)
+
+
 FORMATS = {"docx": to_docx, "pdf": to_pdf, "md": _to_markdown}
 
 
 @blueprint.get("/meetings/<int:meeting_id>/minutes.<any(docx, pdf, md):ending>")
 @signed_in
 def minutes_file(meeting_id: int, ending: str) -> Response:
-    """The present version of the minutes as a file; typesetting holds no transaction."""
-    sheet = minutes_page(meeting_id, viewer(), now()).sheet
+    """The present version of the minutes as a file, in the layout of ?layout=; typesetting holds no transaction."""
+    sheet = minutes_page(meeting_id, viewer(), now(), layout=asked_layout()).sheet
     document = minutes_document(sheet, the_council())
     end_reading()
     content = FORMATS[ending](document)

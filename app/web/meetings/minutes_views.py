@@ -26,6 +26,7 @@ from app.web.kit.access import signed_in, viewer
 from app.web.kit.forms import ActForm
 from app.web.kit.paging import page_number
 from app.web.meetings import blueprint
+from app.web.meetings.export_views import asked_layout
 from app.web.meetings.forms import MinutesForm, VersionForm
 
 Answer = str | Response | tuple[str, int]
@@ -36,7 +37,7 @@ FRAGMENT = "text/html-fragment"
 @signed_in
 def minutes(meeting_id: int) -> str:
     """The present version as it reads, with what is still to be done."""
-    page = minutes_page(meeting_id, viewer(), now())
+    page = minutes_page(meeting_id, viewer(), now(), layout=asked_layout())
     return render_template("meetings/minutes.html", page=page, meeting=page.meeting)
 
 
@@ -44,7 +45,7 @@ def minutes(meeting_id: int) -> str:
 @signed_in
 def minutes_version(meeting_id: int, number: int) -> str:
     """One version as it reads."""
-    page = minutes_page(meeting_id, viewer(), now(), number)
+    page = minutes_page(meeting_id, viewer(), now(), number, asked_layout())
     return render_template("meetings/minutes.html", page=page, meeting=page.meeting)
 
 

@@ -69,6 +69,39 @@ def test_m5_minutes_go_from_draft_to_final_when_every_city_confirmed_the_same_ve
     ]
 
 
+def test_m8_minutes_get_the_next_number_of_the_year_when_first_sent_round_and_keep_it(
+    session: Session,
+) -> None:
+    group = a_group()
+    first, second = some_minutes(group), some_minutes(group, until=MinutesState.CIRCULATED)
+    assert first.minutes.numbered is None
+    circulated(first)
+    edited(second, "## 議題1\n\n直した。")
+    circulated(second)
+
+    numbers = [sitting.minutes.numbered.number for sitting in (second, first) if sitting.minutes.numbered]
+    assert numbers == ["令和8年度 議事録第1号", "令和8年度 議事録第2号"]
+
+
+COPY = "INSERT INTO minutes_numbers SELECT id + 1, {}, 'x', given_at FROM minutes_numbers"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        "UPDATE minutes_numbers SET serial = 7",
+        "DELETE FROM minutes_numbers",
+        COPY.format("minutes_id, fiscal_year, serial + 1"),
+        COPY.format("minutes_id + 1, fiscal_year, serial"),
+        COPY.format("minutes_id + 1, fiscal_year, 0"),
+    ],
+)
+def test_the_database_keeps_document_numbers_single_and_unchanged(session: Session, write: str) -> None:
+    some_minutes(until=MinutesState.CIRCULATED)
+    with pytest.raises((DBAPIError, Refused)), transaction():
+        session.execute(text(write))
+
+
 def test_m5_editing_clears_confirmations_and_makes_a_draft_again(session: Session) -> None:
     sitting = some_minutes(until=MinutesState.CONFIRMED)
     edited(sitting, "## 議題1\n\n直した。")

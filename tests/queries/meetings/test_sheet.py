@@ -51,9 +51,9 @@ def test_m8_minutes_have_everything_a_reader_asks_for(session: Session) -> None:
     assert sheet.decisions.rows[0][3] == "賛成2、付帯意見付き賛成1、反対0"
     assert [row[1] for row in sheet.tasks.rows] == ["別紙の案を作る"]
     assert sheet.tasks.rows[0][2] == "立川市"
-    assert sheet.next.startswith("第2回　2026年12月29日(火) 14:00")
+    assert sheet.next.startswith("第2回　令和8年12月29日(火) 14時00分")
     assert [(box.city, box.note) for box in sheet.confirmations] == [
-        ("立川市", "2026年12月1日(火) 16:10 確認"),
+        ("立川市", "令和8年12月1日(火) 16時10分 確認"),
         ("三鷹市", "未確認"),
         ("日野市", "未確認"),
     ]
@@ -82,7 +82,7 @@ def test_m7_a_reference_says_what_the_register_says(session: Session) -> None:
     assert body.count("| 日野市 | 付帯意見付き賛成 |") == 1, (
         "the table stands once, where the reference is alone"
     )
-    assert f"**{decision.number}**「{decision.title}」（2026年" in body
+    assert f"**{decision.number}**「{decision.title}」（令和8年" in body
     assert "{{" not in body
 
 
