@@ -19,6 +19,7 @@ from seed.exceptions import exceptions
 from seed.joining import joining
 from seed.meetings import editions, meetings
 from seed.plans import MERGED_INTO, plans
+from seed.reading import reading
 from seed.schedule import Story, tell
 from seed.stories import Telling
 
@@ -53,6 +54,7 @@ def _stories(world: World, days: Days) -> Iterator[Story]:
     yield exceptions(told)
     yield from meetings(world, days, list(told.values()))
     yield editions(world, days)
+    yield reading(told)
     yield joining(world, days)
     yield deputies(world, days)
 

@@ -15,6 +15,8 @@ from app.models import (
     CaucusPosition,
     Comment,
     Event,
+    Inquiry,
+    InquiryReply,
     Mention,
     Notice,
     OutgoingMail,
@@ -30,7 +32,8 @@ def anonymise_person(user_id: int, actor: User) -> User:
     """Take a person's name, address, password, sessions, links, mails and notices away, for good.
 
     City, section and post stay. The log and what is printed on positions, signatures, decisions, stated practices,
-    confirmations and minutes stay as they are; under comments and in the caucus the name goes.
+    confirmations and minutes stay as they are; under comments, inquiries and in the caucus the
+    name goes.
     """
     person = lock_person(user_id)
     at = now()
@@ -75,6 +78,9 @@ def _forget_printed(person: User, names: set[str]) -> None:
     spoken = (
         (Comment, Comment.author_printed, (Comment.author_id == person.id) & Comment.round_id.is_(None)),
         (CaucusEntry, CaucusEntry.author_printed, CaucusEntry.author_id == person.id),
+        (Inquiry, Inquiry.asker_printed, Inquiry.asker_id == person.id),
+        (Inquiry, Inquiry.closed_by_printed, Inquiry.closed_by_id == person.id),
+        (InquiryReply, InquiryReply.author_printed, InquiryReply.author_id == person.id),
         (CaucusPosition, CaucusPosition.drafted_by_printed, CaucusPosition.drafted_by_id == person.id),
     )
     for model, column, theirs in spoken:

@@ -111,6 +111,9 @@ class EventKind(StrEnum):
     ADOPTION_ITEM_REOPENED = "adoption_item_reopened"
     MANUAL_TEXT_CHANGED = "manual_text_changed"
     EDITION_CUT = "edition_cut"
+    INQUIRY_ASKED = "inquiry_asked"
+    INQUIRY_ANSWERED = "inquiry_answered"
+    INQUIRY_CLOSED = "inquiry_closed"
     # joining and leaving
     JOINING_STARTED = "joining_started"
     POSITION_TASKS_CHANGED = "position_tasks_changed"

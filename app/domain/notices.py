@@ -41,6 +41,8 @@ class NoticeKind(StrEnum):
     CLERICAL_CORRECTION_STOPPED = "clerical_correction_stopped"
     ADOPTION_REVERTED = "adoption_reverted"
     EDITION_CUT = "edition_cut"
+    INQUIRY_ASKED = "inquiry_asked"
+    INQUIRY_ANSWERED = "inquiry_answered"
     JOINING_STARTED = "joining_started"
     JOINING_REMINDED = "joining_reminded"
     JOINING_FINISHED = "joining_finished"

@@ -18,6 +18,7 @@ from app.models.exception import DecisionException
 from app.models.finding import Finding
 from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
 from app.models.importing import Import
+from app.models.inquiry import Inquiry, InquiryReply
 from app.models.joining import Joining, PositionTask
 from app.models.manual import Edition, EditionParagraph, ManualPlacement, ManualSection, ManualText
 from app.models.meeting import (
@@ -88,6 +89,8 @@ __all__ = [
     "GroupCity",
     "GroupRole",
     "Import",
+    "Inquiry",
+    "InquiryReply",
     "Joining",
     "LaterReading",
     "ManualPlacement",

@@ -11,6 +11,7 @@ from app.web.differences import views as differences
 from app.web.discussion import views as discussion
 from app.web.groups import views as groups
 from app.web.home import views as home
+from app.web.inquiries import views as inquiries
 from app.web.joining import views as joining
 from app.web.manual import views as manual
 from app.web.meetings import views as meetings
@@ -21,7 +22,7 @@ from app.web.signoff import views as signoff
 
 AREAS = (
     home, accounts, groups, differences, proposals, discussion, ballots, signoff, decisions, savings, manual,
-    meetings, joining, search, admin, audit,
+    inquiries, meetings, joining, search, admin, audit,
 )  # fmt: skip
 
 

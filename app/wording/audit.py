@@ -135,6 +135,9 @@ _OF_DECISIONS = {
     EventKind.POSTAGE_RATE_ENTERED: _p("event", "Rate of postage entered"),
     EventKind.MANUAL_TEXT_CHANGED: _p("event", "Manual text changed"),
     EventKind.EDITION_CUT: _p("event", "Edition cut"),
+    EventKind.INQUIRY_ASKED: _p("event", "Inquiry asked"),
+    EventKind.INQUIRY_ANSWERED: _p("event", "Inquiry answered"),
+    EventKind.INQUIRY_CLOSED: _p("event", "Inquiry closed"),
 }
 _OF_JOINING = {
     EventKind.JOINING_STARTED: _p("event", "Joining started"),

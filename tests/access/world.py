@@ -14,7 +14,7 @@ from app.domain.calendar import tokyo_date
 from app.domain.meetings import MinutesState
 from app.domain.roles import MembershipKind
 from app.extensions import db
-from app.models import Attachment, CaucusFile, Difference, Group, Notice, Proposal, User
+from app.models import Attachment, CaucusFile, Decision, Difference, Group, Notice, Proposal, User
 from app.transaction import transaction
 from tests.builders.accounts import a_link
 from tests.builders.adoption import item_of
@@ -48,6 +48,7 @@ from tests.builders.discussion import (
 )
 from tests.builders.exceptions import a_granted_exception, an_exception
 from tests.builders.importing import a_sheet, an_import
+from tests.builders.inquiries import an_inquiry
 from tests.builders.manual import a_decision, a_section, a_text, an_edition
 from tests.builders.meetings import a_meeting, an_item, some_minutes
 from tests.builders.proposals import a_difference_on_the_table, a_proposal, a_version
@@ -73,6 +74,7 @@ def a_world() -> World:
     people = _people(group, other)
     names: Names = {"code": group.code, "domain": group.domain.code}
     names |= _published(group)
+    names["inquiry_id"] = an_inquiry(_decided_on(str(names["published"])), people["outsider"]).id
     names |= _excepted(str(names["published"]), people)
     names |= _minuted(group, people["secretary"])
     names |= _escalated(group, people)
@@ -124,11 +126,15 @@ def _published(group: Group) -> Names:
 
 def _excepted(number: str, people: People) -> Names:
     """An exception that holds, and one that the same city asked for since."""
-    decision = decision_on(db.session.scalars(select(Difference).where(Difference.number == number)).one())
+    decision = _decided_on(number)
     granted = a_granted_exception(decision, people["representative"], people["secretary"])
     asked = an_exception(decision, people["representative"])
     item = item_of(decision, people["representative"])
     return {"granted_id": granted.id, "asked_id": asked.id, "adoption_item_id": item.id}
+
+
+def _decided_on(number: str) -> Decision:
+    return decision_on(db.session.scalars(select(Difference).where(Difference.number == number)).one())
 
 
 def _minuted(group: Group, secretary: User) -> Names:

@@ -56,11 +56,6 @@ class CityMark:
     city: City
     standing: Standing
 
-    @property
-    def fingerprint(self) -> str:
-        """What a page that shows it depends on."""
-        return f"{self.difference} {self.city.code} {self.standing}"
-
 
 def city_contents(city: City, day: date, viewer: User, at: datetime) -> list[CityChapterLine]:
     """The groups in which the city takes part on a day, as far as the viewer may read them, in their order."""

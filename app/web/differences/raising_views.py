@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -15,10 +15,13 @@ from app.policies.verdicts import ensure
 from app.queries.differences import difference_named
 from app.queries.differences.standards import standards_for
 from app.queries.groups import group_named
+from app.queries.inquiries import inquiry_seen
+from app.queries.manual.paragraphs import newest_paragraph
 from app.transaction import transaction
 from app.web.differences import blueprint
 from app.web.differences.forms import ChangeForm, RaiseForm
 from app.web.kit.access import signed_in, viewer
+from app.wording.inquiries import reason_to_raise, title_to_raise
 
 Answer = str | Response | tuple[str, int]
 
@@ -29,7 +32,7 @@ def raise_in_group(code: str) -> Answer:
     """Raise a difference in a group."""
     group = group_named(code, viewer(), now())
     ensure(may_raise(viewer(), group, now()))
-    form = RaiseForm()
+    form = RaiseForm(data=_asked_about())
     _offer_standards(form, group)
     if form.validate_on_submit():
         with form.refusals(), transaction():
@@ -60,6 +63,23 @@ def change(number: str) -> Answer:
             return redirect(url_for("differences.show", number=difference.number), 303)
     page = render_template("differences/change.html", form=form, difference=difference)
     return page, 422 if form.errors else 200
+
+
+def _asked_about() -> dict[str, str]:
+    """What the form begins with where the address names a paragraph of the manual, and perhaps an inquiry about it."""
+    anchor, inquiry_id = request.args.get("paragraph"), request.args.get("inquiry", type=int)
+    if not anchor or request.method == "POST":
+        return {}
+    paragraph = newest_paragraph(anchor, viewer(), now())
+    addresses = [url_for("manual.paragraph", anchor=paragraph.anchor, _external=True)]
+    question = ""
+    if inquiry_id is not None:
+        question = inquiry_seen(inquiry_id, viewer(), now()).body
+        addresses.append(url_for("inquiries.show", inquiry_id=inquiry_id, _external=True))
+    return {
+        "title": title_to_raise(paragraph.title or paragraph.section_title),
+        "why": reason_to_raise(paragraph.title or paragraph.section_title, addresses, question),
+    }
 
 
 def _offer_standards(form: RaiseForm, group: Group) -> None:

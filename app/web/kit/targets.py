@@ -103,6 +103,7 @@ OWN_PAGES: dict[str, Callable[[Notice], str]] = {
     "meetings": _meeting,
     "groups": lambda notice: url_for("groups.show", code=notice.facts["group"], _anchor="people"),
     "joinings": lambda notice: url_for("joining.show", code=notice.facts["city"]),
+    "inquiries": lambda notice: url_for("inquiries.show", inquiry_id=notice.subject_id),
     "editions": lambda notice: url_for("manual.edition", number=notice.facts["number"]),
 }
 """Subjects with a page of their own; notices of others lead to their part of the difference."""

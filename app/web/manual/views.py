@@ -1,6 +1,6 @@
 """Reading the manual: the latest edition, every earlier one, the one of a day, one paragraph for ever."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from flask import redirect, render_template, request, url_for
@@ -11,17 +11,16 @@ from app.domain.calendar import tokyo_date
 from app.models import Edition
 from app.policies.manual import may_write_manual, reads_whole_manual
 from app.policies.verdicts import NotFound
-from app.queries.decisions.clerical import corrections_in_effect
 from app.queries.manual.editions import edition_numbered, edition_on, editions_page, latest_edition
-from app.queries.manual.for_city import chapter_marks
 from app.queries.manual.pending import pending_decisions
-from app.queries.manual.reading import chapter_page, contents_of, newest_with
+from app.queries.manual.reading import contents_of, newest_with
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.conditional import unless_known
 from app.web.kit.paging import page_number
 from app.web.manual import (
     adoption_views,
     blueprint,
+    chapter_views,
     city_views,
     coming_views,
     compare_views,
@@ -30,11 +29,11 @@ from app.web.manual import (
     structure_views,
     texts_views,
 )
-from app.wording.manual import signoff_words, tally_words
 
 __all__ = [
     "adoption_views",
     "blueprint",
+    "chapter_views",
     "city_views",
     "coming_views",
     "compare_views",
@@ -73,22 +72,6 @@ def edition(number: int) -> Response:
     return _unless_known(found, page)
 
 
-@blueprint.get("/manual/editions/<int:number>/<code>")
-@signed_in
-def chapter(number: int, code: str) -> Response:
-    """A group's chapter as it was published, each paragraph with where it comes from (M3)."""
-    page = chapter_page(number, code, viewer(), now())
-    marks, noted = chapter_marks(page, now()), corrections_in_effect(page.decision_ids, now())
-    words = {"tally_words": tally_words, "signoff_words": signoff_words, "marks": marks}
-    living = [mark.fingerprint for found in marks.values() for mark in found]
-    living += [str(note.id) for notes in noted.values() for note in notes]
-
-    def rendered() -> str:
-        return render_template("manual/chapter.html", page=page, corrections=noted, **words)
-
-    return _unless_known(page.edition, rendered, living)
-
-
 @blueprint.get("/manual/on")
 @signed_in
 def as_of() -> Response:
@@ -111,9 +94,7 @@ def paragraph(anchor: str) -> Response:
     return redirect(url_for("manual.chapter", number=found.number, code=code, _anchor=anchor.lower()), 303)
 
 
-def _unless_known(edition: Edition, render: Callable[[], str], living: Iterable[str] = ()) -> Response:
-    """A stored edition's page, unless the browser has it: but for the newest number and what is living in it (M1)."""
+def _unless_known(edition: Edition, render: Callable[[], str]) -> Response:
+    """A stored edition's page, unless the browser has it: but for the newest number it never changes (M1)."""
     last = latest_edition()
-    return unless_known(
-        [edition.content_hash, edition.note, str(last.number if last else 0), *living], render
-    )
+    return unless_known([edition.content_hash, edition.note, str(last.number if last else 0)], render)
