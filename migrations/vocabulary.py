@@ -13,8 +13,8 @@ def allow(table: str, column: str, *words: str) -> None:
     held = re.findall(r"'([^']*)'", checks[name])
     listed = ", ".join(f"'{word}'" for word in dict.fromkeys([*held, *words]))
     if connection.dialect.name == "postgresql":
-        op.drop_constraint(name, table, type_="check")
-        op.create_check_constraint(name, table, f"{column} IN ({listed})")
+        op.drop_constraint(op.f(name), table, type_="check")
+        op.create_check_constraint(op.f(name), table, f"{column} IN ({listed})")
     else:
         _rebuild(connection, table, name, f"CONSTRAINT {name} CHECK ({column} IN ({listed}))")
 
