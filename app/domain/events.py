@@ -127,6 +127,7 @@ class EventKind(StrEnum):
     MEETING_PLANNED = "meeting_planned"
     MEETING_CHANGED = "meeting_changed"
     MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_CALLED = "meeting_called"
     AGENDA_CHANGED = "agenda_changed"
     AGENDA_CONCLUDED = "agenda_concluded"
     ATTENDANCE_RECORDED = "attendance_recorded"

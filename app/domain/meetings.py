@@ -48,6 +48,15 @@ class AgendaReason(StrEnum):
     DISCUSSING = "discussing"
 
 
+class CallPart(StrEnum):
+    """What a notice of a meeting names, and what may have changed since it was sent."""
+
+    TIME = "time"
+    PLACE = "place"
+    AGENDA = "agenda"
+    PAPERS = "papers"
+
+
 class MinutesState(StrEnum):
     """How far the minutes are (M5)."""
 

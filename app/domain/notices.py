@@ -49,6 +49,7 @@ class NoticeKind(StrEnum):
     MEETING_PLANNED = "meeting_planned"
     MEETING_CHANGED = "meeting_changed"
     MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_CALLED = "meeting_called"
     MINUTES_CIRCULATED = "minutes_circulated"
     MINUTES_FINAL = "minutes_final"
     MINUTES_CORRECTED = "minutes_corrected"

@@ -9,6 +9,7 @@ from app.models.base import Base
 from app.models.board import BoardFinding
 from app.models.city import City, Membership
 from app.models.clerical import ClericalCorrection
+from app.models.convening import CalledPerson, MeetingCall
 from app.models.council import Council
 from app.models.decision import Adoption, Decision, DecisionSeries
 from app.models.difference import Difference, Practice, PracticeRevision
@@ -65,6 +66,7 @@ __all__ = [
     "Attendance",
     "Base",
     "BoardFinding",
+    "CalledPerson",
     "CaucusEntry",
     "CaucusFile",
     "CaucusPosition",
@@ -97,6 +99,7 @@ __all__ = [
     "ManualSection",
     "ManualText",
     "Meeting",
+    "MeetingCall",
     "Membership",
     "Mention",
     "Minutes",

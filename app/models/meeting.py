@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm, MeetingState, MinutesState
 from app.models.base import Base, Json, UtcDateTime, enum_column
 from app.models.city import City
+from app.models.convening import MeetingCall
 from app.models.difference import Difference
 from app.models.group import Group
 from app.models.minutes_register import MinutesNumber
@@ -49,6 +50,7 @@ class Meeting(Base):
         back_populates="meeting", order_by="Attendance.id", cascade="all, delete-orphan"
     )
     minutes: Mapped["Minutes | None"] = relationship(back_populates="meeting", uselist=False)
+    calls: Mapped[list[MeetingCall]] = relationship(order_by=MeetingCall.number)
 
 
 class AgendaItem(Base):

@@ -153,6 +153,7 @@ _OF_MEETINGS = {
     EventKind.MEETING_PLANNED: _p("event", "Meeting planned"),
     EventKind.MEETING_CHANGED: _p("event", "Meeting changed"),
     EventKind.MEETING_CANCELLED: _p("event", "Meeting cancelled"),
+    EventKind.MEETING_CALLED: _p("event", "Notice of a meeting sent"),
     EventKind.AGENDA_CHANGED: _p("event", "Agenda changed"),
     EventKind.AGENDA_CONCLUDED: _p("event", "Agenda item concluded"),
     EventKind.ATTENDANCE_RECORDED: _p("event", "Attendance recorded"),

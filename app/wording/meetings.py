@@ -88,6 +88,7 @@ def register() -> None:
             NoticeKind.MEETING_PLANNED: _l("A meeting of the working group is planned"),
             NoticeKind.MEETING_CHANGED: _l("The time or place of a meeting has changed"),
             NoticeKind.MEETING_CANCELLED: _l("A meeting was called off"),
+            NoticeKind.MEETING_CALLED: _l("You are called to a meeting"),
             NoticeKind.MINUTES_CIRCULATED: _l("Minutes wait for the confirmation of the cities"),
             NoticeKind.MINUTES_FINAL: _l("Minutes of a meeting are final"),
             NoticeKind.MINUTES_CORRECTED: _l("Final minutes have a correction to confirm"),

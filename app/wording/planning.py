@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from app.domain.meetings import AgendaReason
+from app.domain.meetings import AgendaReason, CallPart
 from app.domain.preparation import Lack, Light
 from app.domain.workflow import Stage
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
-from app.wording.registry import words
+from app.wording.registry import reasons, words
 
 _TO_DECIDE = {
     AgendaReason.SENT_BACK: _l("How the text changes after what the managers said."),
@@ -36,6 +36,10 @@ def register() -> None:
     """Enter this area's words."""
     words(
         {
+            CallPart.TIME: _p("meeting call", "date and time"),
+            CallPart.PLACE: _p("meeting call", "place"),
+            CallPart.AGENDA: _p("meeting call", "agenda"),
+            CallPart.PAPERS: _p("meeting call", "papers"),
             Light.READY: _p("preparation", "Ready"),
             Light.ATTENTION: _p("preparation", "To look at"),
             Light.NOT_READY: _p("preparation", "Not ready"),
@@ -51,4 +55,10 @@ def register() -> None:
             Light.ATTENTION: "warning",
             Light.NOT_READY: "danger",
         },
+    )
+    reasons(
+        {
+            "agenda_is_empty": _l("The agenda is empty. Put an item on it first."),
+            "meeting_has_begun": _l("The time of the meeting has come. Nobody can be called to it any more."),
+        }
     )

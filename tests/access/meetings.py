@@ -13,6 +13,7 @@ TABLE = {
     "meetings.show": Row("GET", "/meetings/{meeting_id}", **_READS),
     "meetings.change": Row("POST", "/meetings/{meeting_id}/edit", **_LEAD),
     "meetings.cancel": Row("POST", "/meetings/{meeting_id}/cancel", **_LEAD),
+    "meetings.call": Row("POST", "/meetings/{meeting_id}/call", **{**_OUT, "chair": 303, "secretary": 303}),
     "meetings.agenda": Row("POST", "/meetings/{meeting_id}/agenda", **_LEAD),
     "meetings.take_over": Row("POST", "/meetings/{meeting_id}/agenda/proposed", **_LEAD),
     "meetings.item": Row("POST", "/meetings/{meeting_id}/agenda/{item_id}", **_LEAD),

@@ -7,6 +7,7 @@ from app.actions.meetings.agenda import (
     move_agenda_item,
     remove_agenda_item,
 )
+from app.actions.meetings.convening import call_meeting
 from app.actions.meetings.corrections import confirm_correction, correct_minutes
 from app.actions.meetings.holding import add_papers, conclude_item, hold_meeting, record_attendance
 from app.actions.meetings.minutes import (
@@ -25,6 +26,7 @@ __all__ = [
     "add_agenda_item",
     "add_papers",
     "add_proposed_items",
+    "call_meeting",
     "cancel_meeting",
     "change_agenda_item",
     "change_meeting",

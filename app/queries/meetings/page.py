@@ -22,6 +22,7 @@ from app.policies.standing import may_lead
 from app.policies.verdicts import Verdict
 from app.queries.meetings.agenda import ItemState, states_on_agenda
 from app.queries.meetings.confirming import unconfirmed_cities
+from app.queries.meetings.convening import Calls, calls_of
 from app.queries.meetings.facts import attendance_of, next_meeting, papers_of, take_home_of
 from app.queries.meetings.one import meeting_named
 from app.queries.meetings.preparation import Preparation, preparation_of
@@ -59,6 +60,7 @@ class MeetingPage:
     meeting: Meeting
     agenda: Sequence[AgendaRow]
     preparation: Preparation | None
+    calls: Calls
     delegations: Sequence[Delegation]
     tasks: Sequence[TakeHomeItem]
     papers: Sequence[Attachment]
@@ -82,14 +84,15 @@ class MeetingPage:
 def meeting_page(meeting_id: int, viewer: User, at: datetime, page: int = 1) -> MeetingPage:
     """The page of a meeting; NotFound where the viewer may not know of it. page is that of its history."""
     meeting = meeting_named(meeting_id, viewer)
-    minutes = meeting.minutes
+    minutes, papers = meeting.minutes, papers_of(meeting)
     return MeetingPage(
         meeting,
         agenda_rows(meeting, at),
         preparation_of(meeting, viewer, at) if meeting.state is MeetingState.PLANNED else None,
+        calls_of(meeting, papers, viewer, at),
         _delegations(meeting),
         take_home_of(meeting),
-        papers_of(meeting),
+        papers,
         next_meeting(meeting),
         unconfirmed_cities(minutes, at) if minutes else (),
         _timeline(meeting, page),

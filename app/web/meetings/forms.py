@@ -119,6 +119,12 @@ class ReasonForm(Form):
     reason = TextAreaField(_l("Reason"), [DataRequired()])
 
 
+class CallForm(ActForm):
+    """The notice of a meeting."""
+
+    message = TextAreaField(_p("meeting call", "Message"))
+
+
 class ItemForm(ActForm):
     """A new item at the end of the agenda."""
 

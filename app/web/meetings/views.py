@@ -18,6 +18,7 @@ from app.web.kit.paging import page_number, page_url
 from app.web.meetings import (
     agenda_views,
     blueprint,
+    convening_views,
     corrections_views,
     export_views,
     minutes_views,
@@ -31,6 +32,7 @@ from app.wording.dates import date_words
 __all__ = [
     "agenda_views",
     "blueprint",
+    "convening_views",
     "corrections_views",
     "export_views",
     "minutes_views",
