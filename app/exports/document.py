@@ -53,6 +53,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place with an address where no heading is; only pages that are read on a screen have it."""
+
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     text: Text
     align: Align = Align.START
@@ -185,6 +192,7 @@ class PageBreak:
 
 Part = (
     Heading
+    | Mark
     | Paragraph
     | ListOf
     | Quote

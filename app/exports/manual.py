@@ -16,6 +16,7 @@ from app.exports.document import (
     Heading,
     Language,
     Letterhead,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
@@ -51,10 +52,25 @@ def edition_document(whole: WholeEdition) -> Document:
 
 def chapter_document(page: ChapterPage) -> Document:
     """One chapter of an edition."""
-    parts = [*_sections(page.sections, 1), *_register([page.sections], level=1)]
-    title = f"{page.chapter.code} {page.chapter.name(current_locale())}"
-    document = _document(page.edition, page.council, title, parts)
+    return document_of_chapter(as_whole(page), page.chapter, page.sections)
+
+
+def document_of_chapter(whole: WholeEdition, chapter: Chapter, sections: Sections) -> Document:
+    """A chapter out of an edition, with the decisions it rests on."""
+    parts = [*_sections(sections, 1), *_register([sections], level=1)]
+    title = f"{chapter.code} {chapter.name(current_locale())}"
+    document = _document(whole.edition, whole.council, title, parts)
     return replace(document, subtitle=_title())
+
+
+def cover_document(whole: WholeEdition) -> Document:
+    """What stands before the chapters: what the edition is and what it brought."""
+    return _document(whole.edition, whole.council, _title(), [Paragraph(whole.edition.note)])
+
+
+def as_whole(page: ChapterPage) -> WholeEdition:
+    """A chapter as an edition that has no other."""
+    return WholeEdition(page.edition, page.council, ((page.chapter, page.sections),))
 
 
 def manual_filename(edition: Edition, code: str) -> str:
@@ -139,6 +155,8 @@ def _paragraph(read: ParagraphRead, level: int) -> Iterator[Part]:
     paragraph, source = read.paragraph, read.source
     if paragraph.title:
         yield Heading(level, paragraph.title, anchor=paragraph.anchor)
+    else:
+        yield Mark(paragraph.anchor)
     yield from from_markdown(paragraph.body, below=level, anchor_prefix=f"{paragraph.anchor}-")
     for name, text in ((_("Scope"), paragraph.scope), (_("Exceptions and transition"), paragraph.exceptions)):
         if text:

@@ -15,6 +15,7 @@ from app.exports.document import (
     Facts,
     Heading,
     ListOf,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
@@ -116,7 +117,7 @@ def _rule(part: Rule) -> str:
 
 
 @_block.register
-def _page_break(part: PageBreak) -> str:
+def _nothing(part: PageBreak | Mark) -> str:
     return ""
 
 

@@ -3,9 +3,10 @@
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 from functools import singledispatch
 from pathlib import Path
@@ -19,6 +20,7 @@ from app.exports.document import (
     Facts,
     Heading,
     ListOf,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
@@ -47,6 +49,8 @@ from app.exports.prepare import prepared
 TYPESETTER = Path(__file__).resolve().parent / "typesetter.py"
 JAPAN = timezone(timedelta(hours=9))  # a fixed offset, which is all a PDF knows
 
+LENGTH = struct.Struct(">Q")
+
 SECONDS = 60
 MEGABYTES = 3072
 # Each thread reserves address space of its own: with one for every processor of a large machine the limit would bite.
@@ -67,13 +71,24 @@ def to_pdf(document: Document, *, seconds: int = SECONDS, megabytes: int = MEGAB
 
     PDF/A-2a and PDF/UA-1, or as much of them as its characters allow. PdfFailed past the limits.
     """
-    ready = prepared(document)
-    order = {
-        "data": _document(ready),
-        "date": datetime.combine(ready.date, datetime.min.time(), JAPAN).isoformat(),
-        "seconds": seconds,
-        "megabytes": megabytes,
-    }
+    return to_pdfs([document], seconds=seconds, megabytes=megabytes)[0]
+
+
+def to_pdfs(
+    documents: Iterable[Document], *, seconds: int = SECONDS, megabytes: int = MEGABYTES
+) -> list[bytes]:
+    """A batch of documents, each a PDF as to_pdf makes it: one start and one set of limits for all of them."""
+    ordered = [_ordered(prepared(document)) for document in documents]
+    set_ones = list(
+        _split(_typeset({"documents": ordered, "seconds": seconds, "megabytes": megabytes}, seconds))
+    )
+    if len(set_ones) != len(ordered) or not all(pdf.startswith(b"%PDF-") for pdf in set_ones):
+        raise PdfFailed("the typesetter ended early")
+    return set_ones
+
+
+def _typeset(order: Data, seconds: int) -> bytes:
+    """What the typesetter writes: each PDF after its length."""
     command = [sys.executable, "-I", str(TYPESETTER)]
     environment = {**os.environ, **FEW_THREADS}
     given = showable(json.dumps(order, ensure_ascii=False)).encode()
@@ -83,9 +98,22 @@ def to_pdf(document: Document, *, seconds: int = SECONDS, megabytes: int = MEGAB
         )
     except subprocess.TimeoutExpired as late:
         raise PdfFailed(f"not set within {seconds} seconds") from late
-    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
+    if done.returncode != 0:
         raise PdfFailed(done.stderr.decode(errors="replace")[-2000:] or f"ended with {done.returncode}")
     return done.stdout
+
+
+def _split(written: bytes) -> Iterator[bytes]:
+    start = 0
+    while start < len(written):
+        (length,) = LENGTH.unpack_from(written, start)
+        start += LENGTH.size + length
+        yield written[start - length : start]
+
+
+def _ordered(ready: Document) -> Data:
+    day = datetime.combine(ready.date, datetime.min.time(), JAPAN)
+    return {"data": _document(ready), "date": day.isoformat()}
 
 
 def _document(document: Document) -> Data:
@@ -145,7 +173,7 @@ def _part(part: Part) -> Data:
 
 
 def _parts(parts: Iterable[Part]) -> list[Data]:
-    return [_part(part) for part in parts]
+    return [_part(part) for part in parts if not isinstance(part, Mark)]
 
 
 @_part.register

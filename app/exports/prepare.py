@@ -16,6 +16,7 @@ from app.exports.document import (
     Heading,
     Letterhead,
     ListOf,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
@@ -83,7 +84,7 @@ class _Preparation:
             match part:
                 case Heading():
                     yield self.heading(part)
-                case PageBreak() | Rule():
+                case PageBreak() | Rule() | Mark():
                     yield part
                 case Contents():
                     yield replace(part, title=_line(part.title))
@@ -108,8 +109,8 @@ class _Preparation:
 
     @singledispatchmethod
     def fit(self, part: Part, depth: int) -> Iterable[Part]:
-        """A part as renderers may have it, at a depth of nesting; page breaks and contents stand only at the top."""
-        return () if isinstance(part, PageBreak | Contents) else (part,)
+        """A part as renderers may have it, at a depth of nesting; breaks, contents and marks stand only at the top."""
+        return () if isinstance(part, PageBreak | Contents | Mark) else (part,)
 
     @fit.register
     def _heading(self, part: Heading, depth: int) -> Iterable[Part]:

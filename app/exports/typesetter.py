@@ -1,7 +1,7 @@
-"""Sets a document as PDF; run as a program of its own, by path, so that a runaway text can end only this process.
+"""Sets documents as PDF; run as a program of its own, by path, so that a runaway text can end only this process.
 
-Reads {"data", "date", "seconds", "megabytes"} as JSON, writes the PDF. It imports nothing of the application: a start
-costs what typst costs.
+Reads {"documents": [{"data", "date"}, …], "seconds", "megabytes"} as JSON, writes each PDF after its length in eight
+bytes. It imports nothing of the application: a start costs what typst costs.
 """
 
 import json
@@ -65,6 +65,8 @@ if __name__ == "__main__":
     order = json.load(sys.stdin.buffer)
     limit(order["seconds"], order["megabytes"])
     try:
-        sys.stdout.buffer.write(typeset(order["data"], datetime.fromisoformat(order["date"])))
+        for document in order["documents"]:
+            pdf = typeset(document["data"], datetime.fromisoformat(document["date"]))
+            sys.stdout.buffer.write(len(pdf).to_bytes(8, "big") + pdf)
     except typst.TypstError as error:
         sys.exit(error.diagnostic or str(error))

@@ -6,13 +6,14 @@ from datetime import date
 from functools import singledispatchmethod
 from io import BytesIO
 from itertools import zip_longest
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from app.exports.archive import zipped
 from app.exports.document import (
     Align,
     Code,
@@ -21,6 +22,7 @@ from app.exports.document import (
     Facts,
     Heading,
     ListOf,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
@@ -211,6 +213,10 @@ class _Writer:
         self.paragraph("Rule", place)
 
     @write.register
+    def _mark(self, part: Mark, place: Place) -> None:
+        """Only a screen needs it."""
+
+    @write.register
     def _page_break(self, part: PageBreak, place: Place) -> None:
         self.on_new_page = True
 
@@ -278,11 +284,7 @@ def _boxes(boxes: Iterable[SignatureBox]) -> Row:
 
 def _packed(word: WordDocument, day: date) -> bytes:
     """The file, its parts dated as the document is: the library would date them now."""
-    written, dated = BytesIO(), BytesIO()
+    written = BytesIO()
     word.save(written)
-    with ZipFile(written) as source, ZipFile(dated, "w", ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            info = ZipInfo(entry.filename, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
-            info.compress_type = ZIP_DEFLATED
-            target.writestr(info, source.read(entry))
-    return dated.getvalue()
+    with ZipFile(written) as source:
+        return zipped(((name, source.read(name)) for name in source.namelist()), day)

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from app.config import Settings
 from app.extensions import Database
 from app.jobs.backup import NoBackup, back_up, withhold_mail
+from app.jobs.files import made_beside
 from app.jobs.worker import close_rounds, remind, stop_on_signals, work, work_once
 from app.queries.ballots.recount import recount
 
@@ -34,11 +35,13 @@ def _settings() -> Settings:
 @click.option("--once", is_flag=True, help="Do every job once and end.")
 @with_appcontext
 def worker_command(once: bool) -> None:
-    """Close rounds by the clock, remind and send mail, until told to stop."""
+    """Close rounds by the clock, remind, send mail and make files, until told to stop."""
     if once:
         work_once(_database(), _settings())
     else:
-        work(_database(), _settings(), stop_on_signals())
+        stop = stop_on_signals()
+        with made_beside(_database(), stop):
+            work(_database(), _settings(), stop)
 
 
 @click.command("close-rounds")

@@ -14,6 +14,7 @@ from app.clock import now
 from app.config import Settings
 from app.domain.calendar import tokyo_date
 from app.extensions import Database
+from app.jobs.files import make_files, remove_old_files
 from app.jobs.mail import deliver_mail
 from app.queries.ballots import any_round_due
 from app.queries.council import is_founded
@@ -65,14 +66,17 @@ def keep_up(database: Database) -> int:
             return settle_ended_memberships() + keep_up_joinings()
 
 
-def work_once(database: Database, settings: Settings, *, reminds: bool = True) -> None:
-    """Every job once, reminders only where wanted. A job that fails is logged and keeps no other from its turn."""
+def work_once(
+    database: Database, settings: Settings, *, reminds: bool = True, makes_files: bool = True
+) -> None:
+    """Every job once, reminders and files only where wanted. One that fails is logged and stops no other."""
     jobs: tuple[Callable[[], int], ...] = (
         lambda: close_rounds(database),
         lambda: keep_up(database),
         lambda: remind(database) if reminds else 0,
         lambda: remind_of_ends(database) if reminds else 0,
         lambda: deliver_mail(database, settings),
+        *((lambda: make_files(database), lambda: remove_old_files(database)) if makes_files else ()),
     )
     for job in jobs:
         try:
@@ -88,7 +92,7 @@ def work(
     for turn in count():
         if stop.is_set():
             return
-        work_once(database, settings, reminds=turn % TURNS_BETWEEN_REMINDERS == 0)
+        work_once(database, settings, reminds=turn % TURNS_BETWEEN_REMINDERS == 0, makes_files=False)
         stop.wait(seconds)
 
 

@@ -14,6 +14,7 @@ from app.models.council import Council
 from app.models.decision import Adoption, Decision, DecisionSeries
 from app.models.difference import Difference, Practice, PracticeRevision
 from app.models.discussion import CaucusEntry, CaucusFile, CaucusPosition, Comment, Mention, TakeHomeItem
+from app.models.download import FileOrder, FilePiece
 from app.models.event import Event
 from app.models.exception import DecisionException
 from app.models.finding import Finding
@@ -86,6 +87,8 @@ __all__ = [
     "EditionParagraph",
     "Escalation",
     "Event",
+    "FileOrder",
+    "FilePiece",
     "Finding",
     "Group",
     "GroupCity",

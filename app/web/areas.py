@@ -9,6 +9,7 @@ from app.web.ballots import views as ballots
 from app.web.decisions import views as decisions
 from app.web.differences import views as differences
 from app.web.discussion import views as discussion
+from app.web.downloads import views as downloads
 from app.web.groups import views as groups
 from app.web.home import views as home
 from app.web.inquiries import views as inquiries
@@ -22,7 +23,7 @@ from app.web.signoff import views as signoff
 
 AREAS = (
     home, accounts, groups, differences, proposals, discussion, ballots, signoff, decisions, savings, manual,
-    inquiries, meetings, joining, search, admin, audit,
+    inquiries, meetings, downloads, joining, search, admin, audit,
 )  # fmt: skip
 
 

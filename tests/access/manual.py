@@ -4,14 +4,12 @@ from tests.access.table import Row
 
 _EDITION = "/manual/editions/1"
 _READS = {"everyone": 200, "other_partner": 404}
-_WHOLE = {"everyone": 200, "partner": 404, "other_partner": 404}
 _SECRETARY_READS = {"everyone": 403, "secretary": 200}
 _SECRETARY_WRITES = {"everyone": 403, "secretary": 422}
 
 TABLE = {
     "manual.index": Row("GET", "/manual"),
     "manual.edition": Row("GET", _EDITION),
-    "manual.edition_file": Row("GET", f"{_EDITION}.md", **_WHOLE),
     "manual.chapter": Row("GET", f"{_EDITION}/{{code}}", **_READS),
     "manual.chapter_file": Row("GET", f"{_EDITION}/{{code}}.md", **_READS),
     "manual.as_of": Row("GET", "/manual/on?day=2098-12-31", everyone=303),

@@ -46,6 +46,7 @@ from tests.builders.discussion import (
     a_settled_concern,
     a_take_home_item,
 )
+from tests.builders.downloads import an_edition_order
 from tests.builders.exceptions import a_granted_exception, an_exception
 from tests.builders.importing import a_sheet, an_import
 from tests.builders.inquiries import an_inquiry
@@ -84,6 +85,7 @@ def a_world() -> World:
     names |= _registers(people)
     names |= _corrected(group, people["secretary"])
     names["import_id"] = an_import(people["secretary"], a_sheet(group, "封入の向き")).id
+    names["order_id"] = an_edition_order(people["secretary"]).id
     identities = {name: person.get_id() for name, person in people.items()}
     return World(names, identities, clock.now())
 

@@ -133,7 +133,7 @@ def test_a_partner_reads_the_chapters_of_its_groups_alone(session: Session, sign
     browser = signed_in(a_partner(own.group))
 
     assert browser.get("/manual/editions/1/EDU-02").status_code == 200
-    for hidden in ("/manual/editions/1/TAX-01", "/manual/editions/1/TAX-01.md", "/manual/editions/1.md"):
+    for hidden in ("/manual/editions/1/TAX-01", "/manual/editions/1/TAX-01.md"):
         assert browser.get(hidden).status_code == 404, hidden
     for shown in ("/manual", "/manual/editions/1", "/manual/compare?from=0&to=1", "/manual/coming"):
         assert other.title not in browser.get(shown).text, shown
@@ -180,9 +180,11 @@ def test_the_files_are_taken_away_by_name(session: Session, signed_in: SignedIn)
     an_edition()
     browser = signed_in(a_secretary())
     for path, kind in (
-        ("/manual/editions/1.md", "text/markdown"),
-        ("/manual/editions/1.docx", "application/vnd.openxmlformats"),
+        ("/manual/editions/1/EDU-02.md", "text/markdown"),
+        ("/manual/editions/1/EDU-02.docx", "application/vnd.openxmlformats"),
         ("/manual/editions/1/EDU-02.pdf", "application/pdf"),
+        ("/manual/editions/1/EDU-02.zip", "application/zip"),
+        ("/manual/editions/1/EDU-02.json", "application/json"),
         ("/manual/compare.docx?from=0&to=1", "application/vnd.openxmlformats"),
     ):
         answer = browser.get(path)
@@ -204,7 +206,8 @@ def test_no_page_asks_more_questions_for_more_decisions(
     copies_of(decision, 10)
     browser = signed_in(a_secretary())
     paths = ("/manual", "/manual/editions/{n}", "/manual/editions/{n}/EDU-02", "/manual/compare?from=0&to={n}",
-             "/manual/coming", "/manual/structure", "/manual/structure/EDU-02", "/manual/editions/{n}.md")  # fmt: skip
+             "/manual/coming", "/manual/structure", "/manual/structure/EDU-02",
+             "/manual/editions/{n}/EDU-02.md")  # fmt: skip
     few = {path: _queries(installation, browser, path.format(n=1)) for path in paths}
     copies_of(decision, 80)
     an_edition()
