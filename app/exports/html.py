@@ -31,7 +31,7 @@ from app.exports.document import (
     plain,
     runs,
 )
-from app.exports.measures import has_header, headings, row_spans, signature_lines
+from app.exports.measures import caption_text, has_header, heading_text, headings, row_spans, signature_lines
 from app.exports.prepare import prepared
 
 NOTHING = Markup()
@@ -118,7 +118,7 @@ def _contents_or(part: Part, document: Document) -> Markup:
         return _block(part, document.language)
     entries = [
         Markup('<li class="level-{}"><a href="#{}">{}</a></li>').format(
-            heading.level, heading.anchor, inline(heading.text)
+            heading.level, heading.anchor, inline(heading_text(heading))
         )
         for heading in headings(document, part.depth)
         if heading.anchor
@@ -141,7 +141,9 @@ def _blocks(parts: Iterable[Part], language: Language) -> Markup:
 def _heading(part: Heading, language: Language) -> Markup:
     anchor = Markup(' id="{}"').format(part.anchor) if part.anchor else Markup()
     tag = f"h{min(part.level + 1, 6)}"
-    return Markup("<{0}{1}{2}>{3}</{0}>").format(tag, anchor, spoken(language, part.text), inline(part.text))
+    return Markup("<{0}{1}{2}>{3}</{0}>").format(
+        tag, anchor, spoken(language, part.text), inline(heading_text(part))
+    )
 
 
 @_block.register
@@ -223,7 +225,7 @@ def _table(part: Table, language: Language) -> Markup:
     if not rows:
         rows = [_line("td", part.empty, language, f' colspan="{len(part.columns)}"')]
     body = Markup().join(Markup("<tr>{}</tr>").format(row) for row in rows)
-    return _drawn(part.caption, head + Markup("<tbody>{}</tbody>").format(body))
+    return _drawn(caption_text(part), head + Markup("<tbody>{}</tbody>").format(body))
 
 
 def _cell_form(span: int, align: Align) -> str:

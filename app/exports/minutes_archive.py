@@ -69,6 +69,7 @@ def _header() -> list[str]:
     return [
         _("Working group"),
         pgettext("download", "Name of the group"),
+        pgettext("download", "Document no."),
         pgettext("download", "Meeting no."),
         pgettext("download", "Title of the meeting"),
         pgettext("download", "Date"),
@@ -86,6 +87,7 @@ def _row(filed: FiledMinutes, name: str, day: date) -> Sequence[Cell]:
     return (
         meeting.group.code,
         meeting.group.name(current_locale()),
+        filed.sheet.number,
         meeting.number,
         meeting.title,
         day,

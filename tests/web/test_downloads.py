@@ -100,8 +100,8 @@ def test_m10_minutes_of_many_meetings_come_with_an_index_of_what_the_person_may_
     index = (
         CalamineWorkbook.from_filelike(BytesIO(archive.read("一覧.xlsx"))).get_sheet_by_index(0).to_python()
     )
-    assert [row[9] for row in index[1:]] == names[:2]
-    assert [row[2] for row in index[1:]] == [1, 2]
+    assert [row[10] for row in index[1:]] == names[:2]
+    assert [row[3] for row in index[1:]] == [1, 2]
     assert "第1回" in archive.read(names[0]).decode()
 
 

@@ -71,4 +71,4 @@ def test_minutes_are_chosen_by_group_and_by_the_days_of_the_meetings(session: Se
     assert chosen(MinutesChoice(until=day)) == [first.meeting.id, second.meeting.id]
     assert chosen(MinutesChoice(until=day - timedelta(days=1))) == [first.meeting.id]
     (filed,) = filed_minutes([second.meeting.id], secretary, now())
-    assert filed.sheet.number.startswith("EDU-02")
+    assert filed.sheet.short_name == "EDU-02 第2回"
