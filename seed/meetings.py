@@ -14,6 +14,7 @@ from app.actions.meetings import (
     confirm_minutes,
     draft_minutes,
     finalise_minutes,
+    give_floor,
     hold_meeting,
     plan_meeting,
     record_attendance,
@@ -41,7 +42,7 @@ class MeetingStory:
     def __init__(
         self, world: World, days: Days, group: str, told: Sequence[Telling], on: int, minuted: str
     ) -> None:
-        """on is the day of the meeting from today; minuted is how far the minutes are: none, circulated or final."""
+        """on is the day of the meeting from today; on day 0 it sits. minuted is none, circulated or final."""
         self.world, self.days, self.told, self.on, self.minuted = world, days, told, on, minuted
         self.group_code = group
         self.domain = group.split("-", maxsplit=1)[0]
@@ -53,6 +54,9 @@ class MeetingStory:
         meeting_id = self._plan()
         yield self.days.at(min(self.on - 4, 0), 9)
         items = self._agenda(meeting_id)
+        if self.on == 0:
+            yield self.days.at(0, 14)
+            self._sit(meeting_id, items)
         if self.on >= 0:
             return
         yield self.days.at(self.on, 14, 30)
@@ -89,10 +93,12 @@ class MeetingStory:
     def _agenda(self, meeting_id: int) -> list[int]:
         items = []
         for told in self.told:
-            if told.number and stage_of(told.number) in UNDER_WAY:
+            stage = stage_of(told.number) if told.number else None
+            if stage in UNDER_WAY or (stage is Stage.VOTING and self.on == 0):
+                purpose = AgendaPurpose.BALLOT if stage is Stage.VOTING else AgendaPurpose.DISCUSS
                 item = add_agenda_item(
                     meeting_id, self.chair, difference_number=told.number,
-                    purpose=AgendaPurpose.DISCUSS, explanation=EXPLANATION,
+                    purpose=purpose, explanation=EXPLANATION,
                 )  # fmt: skip
                 items.append(self._flushed_id(item))
         other = add_agenda_item(
@@ -100,6 +106,13 @@ class MeetingStory:
             explanation="次回の日程を確認する。",
         )  # fmt: skip
         return [*items, self._flushed_id(other)]
+
+    def _sit(self, meeting_id: int, items: list[int]) -> None:
+        """The meeting of today has begun: one city is not there yet, and the first item has the floor."""
+        people = self._invited(db.session.get_one(Meeting, meeting_id))
+        late = self.world.members[-1].id
+        record_attendance(meeting_id, self.chair, {p.id: True for p in people if p.city_id != late})
+        give_floor(meeting_id, self.chair, item_id=items[0])
 
     def _meet(self, meeting_id: int, items: list[int]) -> None:
         meeting = db.session.get_one(Meeting, meeting_id)
@@ -167,6 +180,7 @@ def editions(world: World, days: Days) -> Story:
 MEETINGS = (
     ("EDU-03", -66, "final"),
     ("EDU-03", -31, "circulated"),
+    ("EDU-03", 0, "none"),
     ("EDU-03", 9, "none"),
     ("TAX-06", -34, "final"),
     ("COM-02", -185, "final"),

@@ -131,6 +131,7 @@ class EventKind(StrEnum):
     AGENDA_CHANGED = "agenda_changed"
     AGENDA_CONCLUDED = "agenda_concluded"
     ATTENDANCE_RECORDED = "attendance_recorded"
+    FLOOR_GIVEN = "floor_given"
     MEETING_HELD = "meeting_held"
     MINUTES_DRAFTED = "minutes_drafted"
     MINUTES_EDITED = "minutes_edited"

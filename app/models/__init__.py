@@ -18,6 +18,7 @@ from app.models.download import FileOrder, FilePiece
 from app.models.event import Event
 from app.models.exception import DecisionException
 from app.models.finding import Finding
+from app.models.floor import Floor
 from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusiness
 from app.models.importing import Import
 from app.models.inquiry import Inquiry, InquiryReply
@@ -90,6 +91,7 @@ __all__ = [
     "FileOrder",
     "FilePiece",
     "Finding",
+    "Floor",
     "Group",
     "GroupCity",
     "GroupRole",

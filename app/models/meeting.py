@@ -57,7 +57,10 @@ class AgendaItem(Base):
     """An item of a meeting, usually about a difference."""
 
     __tablename__ = "agenda_items"
-    __table_args__ = (CheckConstraint("title <> ''", name="title"),)
+    __table_args__ = (
+        CheckConstraint("title <> ''", name="title"),
+        Index("uq_agenda_items_of_meeting", "id", "meeting_id", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)

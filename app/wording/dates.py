@@ -67,6 +67,12 @@ def datetime_words(value: datetime | None) -> str:
     return f"{date_words(value)} {tokyo(value):%H:%M}{zone}"
 
 
+def time_words(value: datetime) -> str:
+    """The time in Tokyo: 17:00; JST is named in English."""
+    zone = " JST" if current_locale() == "en" else ""
+    return f"{tokyo(value):%H:%M}{zone}"
+
+
 def instant_words(value: str | None) -> str:
     """An instant that event facts keep in ISO form, in words; empty for None."""
     return datetime_words(datetime.fromisoformat(value)) if value else ""

@@ -136,6 +136,14 @@ def _register_refusals() -> None:
             "person_not_invited": _l(
                 "Only people of the working group on that day and the secretariat are on the list."
             ),
+            "floor_given_meanwhile": _l(
+                "Somebody else turned to another item after you opened the page. This is how the meeting stands now."
+            ),
+            "led_on_console": _l("The chair and the secretariat run the meeting on its console."),
+            "item_has_floor": _l("The meeting is talking about this item. It stays on the agenda."),
+            "seat_of_a_city_only": _l(
+                "A screen of its own has every city that takes part in the working group."
+            ),
             "minutes_exist": _l("The minutes of this meeting are begun already."),
             "minutes_in_work": _l(
                 "The chair and the secretariat are writing these minutes. They can be read once they are sent round."

@@ -6,6 +6,7 @@ _READS = {"everyone": 200, "other_partner": 404}
 _OUT = {"everyone": 403, "other_partner": 404}
 _LEAD = {**_OUT, "chair": 422, "secretary": 422}
 _GONE = {"everyone": 403, "other_partner": 404, "chair": 409, "secretary": 409}
+_SITS = {**_READS, "partner": 403, "secretary": 403}
 
 TABLE = {
     "meetings.index": Row("GET", "/meetings"),
@@ -29,6 +30,17 @@ TABLE = {
     "meetings.attendance": Row(
         "POST", "/meetings/{meeting_id}/attendance", **{**_OUT, "chair": 303, "secretary": 303}
     ),
+    "meetings.console": Row("GET", "/meetings/{meeting_id}/console", **_READS),
+    "meetings.console_live": Row("GET", "/meetings/{meeting_id}/console/live", **_READS),
+    "meetings.give_floor": Row("POST", "/meetings/{meeting_id}/console/floor", **_LEAD),
+    "meetings.mark_attendance": Row("POST", "/meetings/{meeting_id}/console/attendance", **_LEAD),
+    "meetings.take_home": Row(
+        "POST",
+        "/meetings/{meeting_id}/agenda/{item_id}/take-home",
+        **{**_LEAD, "representative": 422, "deputy": 422, "member": 422},
+    ),
+    "meetings.seat": Row("GET", "/meetings/{meeting_id}/seat", **_SITS),
+    "meetings.seat_live": Row("GET", "/meetings/{meeting_id}/seat/live", **_SITS),
     "meetings.papers": Row("POST", "/meetings/{meeting_id}/papers", **_LEAD),
     "meetings.hold": Row("POST", "/meetings/{meeting_id}/held", **{**_OUT, "chair": 303, "secretary": 303}),
     "meetings.draft_minutes": Row("POST", "/meetings/{meeting_id}/minutes/draft", **_GONE),

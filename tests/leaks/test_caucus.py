@@ -47,7 +47,7 @@ SURFACES = {
     "the event log": r"/audit",
     "administration": r"/administration",
     "exports": r".*\.(docx|pdf|md|csv|xlsx)($|\?)",
-    "machine-readable answers": r".*/(mentions|tally)",
+    "machine-readable answers": r".*/(mentions|tally|live)",
 }
 
 

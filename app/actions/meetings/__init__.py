@@ -9,7 +9,14 @@ from app.actions.meetings.agenda import (
 )
 from app.actions.meetings.convening import call_meeting
 from app.actions.meetings.corrections import confirm_correction, correct_minutes
-from app.actions.meetings.holding import add_papers, conclude_item, hold_meeting, record_attendance
+from app.actions.meetings.floor import give_floor
+from app.actions.meetings.holding import (
+    add_papers,
+    conclude_item,
+    hold_meeting,
+    mark_attendance,
+    record_attendance,
+)
 from app.actions.meetings.minutes import (
     MinutesConflict,
     circulate_minutes,
@@ -39,7 +46,9 @@ __all__ = [
     "draft_minutes",
     "edit_minutes",
     "finalise_minutes",
+    "give_floor",
     "hold_meeting",
+    "mark_attendance",
     "move_agenda_item",
     "plan_meeting",
     "record_attendance",

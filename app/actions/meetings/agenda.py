@@ -12,11 +12,13 @@ from app.domain.meetings import AgendaPurpose
 from app.domain.numbering import parse_difference_number
 from app.extensions import db
 from app.models import AgendaItem, Difference, Meeting, User
+from app.policies.console import off_the_floor
 from app.policies.meetings import may_change_meeting, may_remove_item
 from app.policies.verdicts import Invalid, NotFound, ensure
 from app.queries.differences import difference_named
 from app.queries.meetings import lock_item, lock_meeting
 from app.queries.meetings.agenda import proposed_agenda
+from app.queries.meetings.floor import floor_of
 
 MAX_TITLE = 200
 
@@ -102,6 +104,7 @@ def remove_agenda_item(item_id: int, actor: User) -> None:
     item = lock_item(item_id)
     meeting = item.meeting
     ensure(may_remove_item(actor, item, now()))
+    ensure(off_the_floor(item, floor_of(meeting)))
     _record(meeting, actor, "removed", item)
     meeting.agenda.remove(item)
     for position, each in enumerate(meeting.agenda, 1):

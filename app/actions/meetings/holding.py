@@ -7,6 +7,7 @@ from app.actions.attachments import Files, accepted, attach, facts_of
 from app.actions.differences.texts import checked_markdown
 from app.actions.events import record
 from app.actions.keys import claim_key
+from app.actions.meetings.floor import clear_floor
 from app.clock import now
 from app.domain.events import EventKind
 from app.domain.meetings import Conclusion, MeetingState
@@ -51,6 +52,12 @@ def record_attendance(meeting_id: int, actor: User, people: Mapping[int, bool]) 
             after={"meeting": meeting.number, **after},
         )
     return list(meeting.attendance)
+
+
+def mark_attendance(meeting_id: int, actor: User, person_id: int, *, present: bool) -> list[Attendance]:
+    """Note that one person is there, or is not; the rest of the list stays as it is (M8)."""
+    people = {row.user_id: row.present for row in attendance_of(lock_meeting(meeting_id))}
+    return record_attendance(meeting_id, actor, {**people, person_id: present})
 
 
 def conclude_item(
@@ -112,6 +119,7 @@ def hold_meeting(meeting_id: int, actor: User) -> Meeting:
     meeting = lock_meeting(meeting_id)
     ensure(may_hold(actor, meeting, now()))
     meeting.state = MeetingState.HELD
+    clear_floor(meeting)
     meeting.serial += 1
     record(
         EventKind.MEETING_HELD,

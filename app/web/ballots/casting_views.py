@@ -23,7 +23,7 @@ from app.web.ballots.forms import (
     PositionForm,
     WithdrawForm,
 )
-from app.web.kit.access import signed_in, viewer
+from app.web.kit.access import came_from, signed_in, viewer
 from app.web.kit.forms import Form
 
 Answer = str | Response | tuple[str, int]
@@ -176,12 +176,12 @@ def _stopped(asked: Asked, form: PositionForm, verdict: Verdict) -> Answer:
 
 def _done(page: RoundPage, said: str) -> Response:
     flash(said, "success")
-    return redirect(url_for("ballots.show", round_id=page.round.id), 303)
+    return redirect(came_from(url_for("ballots.show", round_id=page.round.id)), 303)
 
 
 def _own(round_id: int) -> Asked:
     page = round_page(round_id, viewer(), now())
-    url = url_for("ballots.cast", round_id=round_id)
+    url = url_for("ballots.cast", round_id=round_id, next=request.args.get("next"))
     return Asked(page, viewer().city, page.own, page.may_cast, url)
 
 

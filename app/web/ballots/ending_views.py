@@ -13,7 +13,7 @@ from app.queries.ballots.pages import RoundPage, round_page
 from app.transaction import transaction
 from app.web.ballots import blueprint
 from app.web.ballots.forms import CastingVoteForm, ExtendForm, ReasonForm
-from app.web.kit.access import signed_in, viewer
+from app.web.kit.access import came_from, signed_in, viewer
 from app.web.kit.forms import Form
 
 Answer = str | Response | tuple[str, int]
@@ -79,6 +79,6 @@ def act_on_round(
             act()
         if not form.errors:
             flash(said, "success")
-            return redirect(url_for("ballots.show", round_id=page.round.id), 303)
+            return redirect(came_from(url_for("ballots.show", round_id=page.round.id)), 303)
     answer = render_template(f"ballots/{name}.html", page=page, form=form, **more)
     return answer, 422 if form.errors else 200

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -19,7 +19,7 @@ from app.transaction import transaction
 from app.web.ballots import blueprint
 from app.web.ballots.casting_views import ensure_person
 from app.web.ballots.forms import Opening, OpeningForm, RuledOpeningForm, opening_form
-from app.web.kit.access import signed_in, viewer
+from app.web.kit.access import came_from, signed_in, viewer
 from app.wording import label
 from app.wording.dates import datetime_words
 from app.wording.tallies import rule_words
@@ -75,7 +75,7 @@ def _open(page: OpeningPage, form: OpeningForm, **how: Any) -> Round:
 
 def _opened(opened: Round) -> Response:
     flash(_("The ballot is open. The cities have been told."), "success")
-    return redirect(url_for("ballots.show", round_id=opened.id), 303)
+    return redirect(came_from(url_for("ballots.show", round_id=opened.id)), 303)
 
 
 def _shown(
@@ -92,6 +92,7 @@ def _form(page: OpeningPage, base: type[Opening], **more: Any) -> Opening:
         "closes_on": page.usual_day,
         "sealed": page.council.sealed,
         "seen": page.difference.stage_serial,
+        "meeting": request.args.get("meeting", 0, int),
     }
     form = opening_form([item.code.value for item in page.open_points], base)(data={**usual, **more})
     meetings = [SelectChoice(m.id, f"{datetime_words(m.starts_at)} {m.title}") for m in page.meetings]

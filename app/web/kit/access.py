@@ -39,6 +39,11 @@ def viewer() -> User:
     return cast(User, cast(Any, current_user)._get_current_object())
 
 
+def came_from(fallback: str) -> str:
+    """Where the address says that one came from to do something, or the fallback: never another site."""
+    return safe_target(request.args.get("next"), fallback)
+
+
 def safe_target(target: str | None, fallback: str) -> str:
     """A path of this site to go on to, or the fallback: never another site."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:

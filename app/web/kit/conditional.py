@@ -1,7 +1,7 @@
-"""Pages of what never changes: the browser asks with the tag of the page it has, and is told that it may keep it."""
+"""Pages that change seldom: the browser asks with the tag of what it has, and is told that it may keep it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from flask import make_response, request, session
@@ -14,6 +14,8 @@ from app.i18n import current_locale
 from app.queries.notices import unread_notices
 from app.web.kit.access import viewer
 
+Kept = str | int | bool | None
+
 
 def unless_known(parts: list[str], render: Callable[[], str]) -> Response:
     """The page, or 304 where the browser has it. parts are what its content depends on, such as a hash.
@@ -22,7 +24,7 @@ def unless_known(parts: list[str], render: Callable[[], str]) -> Response:
     with a message to show is neither kept nor answered from what is kept.
     """
     has_message = "_flashes" in session
-    tag = _tag(parts)
+    tag = _tag([*parts, unread_notices(viewer())])
     if has_message:
         return make_response(render())
     known = tag in request.if_none_match
@@ -31,11 +33,20 @@ def unless_known(parts: list[str], render: Callable[[], str]) -> Response:
     return answer
 
 
-def _tag(parts: list[str]) -> str:
+def part_unless_known(parts: Sequence[Kept], render: Callable[[], str]) -> Response:
+    """A part of a page that its page asks for again and again, or 304; parts tell whether it has changed."""
+    tag = _tag([*parts, "part"])
+    answer = make_response("", 304) if tag in request.if_none_match else make_response(render())
+    answer.set_etag(tag)
+    return answer
+
+
+def _tag(parts: Sequence[Kept]) -> str:
+    """The tag of content that depends on parts: for one person, one language, one session, this very program."""
     generate_csrf()
     person = viewer()
-    around = [person.id, person.printed, current_locale(), unread_notices(person), session["csrf_token"]]
-    return digest(canonical_json([*parts, *around, program()])).partition(":")[2]
+    around = [person.id, person.printed, current_locale(), session["csrf_token"], program()]
+    return digest(canonical_json([*parts, *around])).partition(":")[2]
 
 
 @lru_cache(maxsize=1)

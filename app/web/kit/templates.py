@@ -19,7 +19,7 @@ from app.policies.standing import is_secretariat, may_administer
 from app.policies.verdicts import Verdict
 from app.queries.council import the_council
 from app.queries.notices import unread_notices
-from app.web.kit.access import viewer
+from app.web.kit.access import came_from, viewer
 from app.web.kit.files import file_links
 from app.web.kit.paging import page_url
 from app.wording import dates, label, member, tone
@@ -63,6 +63,7 @@ def register(app: Flask) -> None:
         last_day=dates.last_day_words,
         datetime=dates.datetime_words,
         instant=dates.instant_words,
+        time=dates.time_words,
         deadline=dates.deadline_words,
         kept_deadline=dates.kept_deadline_words,
         iso=dates.iso_instant,
@@ -72,7 +73,7 @@ def register(app: Flask) -> None:
         fiscal_year=fiscal_year_words,
         file_links=file_links,
     )
-    app.jinja_env.globals.update(static_url=static_url, page_url=page_url)
+    app.jinja_env.globals.update(static_url=static_url, page_url=page_url, came_from=came_from)
     app.context_processor(_context)
 
 

@@ -19,7 +19,7 @@ from app.queries.meetings import meeting_named
 from app.queries.meetings.facts import attendance_of, papers_of
 from app.queries.meetings.people import Invitee, invitees
 from app.transaction import transaction
-from app.web.kit.access import signed_in, viewer
+from app.web.kit.access import came_from, signed_in, viewer
 from app.web.kit.forms import Form
 from app.web.meetings import blueprint
 from app.web.meetings.agenda_views import item_of
@@ -71,7 +71,8 @@ def conclude(meeting_id: int, item_id: int) -> Answer:
             )
         if not form.errors:
             flash(_("The conclusion is saved."), "success")
-            return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda"), 303)
+            back = url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda")
+            return redirect(came_from(back), 303)
     page = render_template("meetings/conclude.html", form=form, meeting=meeting, item=item)
     return page, 409 if form.clashed else 422 if form.errors else 200
 

@@ -18,12 +18,14 @@ from app.web.kit.paging import page_number, page_url
 from app.web.meetings import (
     agenda_views,
     blueprint,
+    console_views,
     convening_views,
     corrections_views,
     export_views,
     minutes_views,
     planning_views,
     record_views,
+    seat_views,
 )
 from app.web.meetings.planning_views import groups_to_plan_for
 from app.wording import label
@@ -32,12 +34,14 @@ from app.wording.dates import date_words
 __all__ = [
     "agenda_views",
     "blueprint",
+    "console_views",
     "convening_views",
     "corrections_views",
     "export_views",
     "minutes_views",
     "planning_views",
     "record_views",
+    "seat_views",
 ]
 ALL = "all"
 
