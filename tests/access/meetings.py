@@ -37,7 +37,7 @@ TABLE = {
     "meetings.take_home": Row(
         "POST",
         "/meetings/{meeting_id}/agenda/{item_id}/take-home",
-        **{**_LEAD, "representative": 422, "deputy": 422, "member": 422},
+        **{**_LEAD, "representative": 422, "deputy": 422, "member": 422, "associate": 422},
     ),
     "meetings.seat": Row("GET", "/meetings/{meeting_id}/seat", **_SITS),
     "meetings.seat_live": Row("GET", "/meetings/{meeting_id}/seat/live", **_SITS),

@@ -14,13 +14,24 @@ from app.domain.calendar import tokyo_date
 from app.domain.meetings import MinutesState
 from app.domain.roles import MembershipKind
 from app.extensions import db
-from app.models import Attachment, CaucusFile, Decision, Difference, Group, Notice, Proposal, User
+from app.models import (
+    Attachment,
+    CaucusFile,
+    Decision,
+    Difference,
+    Group,
+    Meeting,
+    Notice,
+    Proposal,
+    User,
+)
 from app.transaction import transaction
 from tests.builders.accounts import a_link
 from tests.builders.adoption import item_of
 from tests.builders.amendments import an_amendment
 from tests.builders.ballots import an_open_round
 from tests.builders.clerical import a_correction
+from tests.builders.console import a_floor
 from tests.builders.council import (
     a_chair,
     a_city,
@@ -81,6 +92,7 @@ def a_world() -> World:
     names |= _escalated(group, people)
     names |= _differences(group, people)
     names |= _discussed(group, people, str(names["number"]))
+    _sitting(names, people["secretary"])
     names |= _joining(people)
     names |= _registers(people)
     names |= _corrected(group, people["secretary"])
@@ -199,6 +211,13 @@ def _differences(group: Group, people: People) -> Names:
         "voting": round.difference.number,
         "round_id": round.id,
     }
+
+
+def _sitting(names: Names, secretary: User) -> None:
+    """The planned meeting has begun, and talks about what is voted on."""
+    meeting = db.session.get_one(Meeting, names["meeting_id"])
+    voting = db.session.scalars(select(Difference).where(Difference.number == names["voting"])).one()
+    a_floor(an_item(meeting, voting, secretary), secretary)
 
 
 def _on_the_table(difference: Difference) -> Proposal:

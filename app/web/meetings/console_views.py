@@ -56,7 +56,7 @@ def console_live(meeting_id: int) -> Response:
 def give_floor(meeting_id: int) -> Answer:
     """Turn to an item of the agenda, or to none; who comes second sees how the meeting stands now."""
     form = FloorForm()
-    console_page(meeting_id, viewer(), now())
+    ensure(console_page(meeting_id, viewer(), now()).may_give_floor)
     if not form.validate_on_submit():
         return _page(meeting_id, 422)
     try:
@@ -74,7 +74,7 @@ def give_floor(meeting_id: int) -> Answer:
 def mark_attendance(meeting_id: int) -> Answer:
     """Note that a person is there, or is not."""
     form = PresenceForm()
-    console_page(meeting_id, viewer(), now())
+    ensure(console_page(meeting_id, viewer(), now()).may_record)
     if not form.validate_on_submit():
         return _page(meeting_id, 422)
     with transaction():
