@@ -157,6 +157,7 @@ _OF_MEETINGS = {
     EventKind.AGENDA_CHANGED: _p("event", "Agenda changed"),
     EventKind.AGENDA_CONCLUDED: _p("event", "Agenda item concluded"),
     EventKind.ATTENDANCE_RECORDED: _p("event", "Attendance recorded"),
+    EventKind.FLOOR_GIVEN: _p("event", "Meeting turned to an item"),
     EventKind.MEETING_HELD: _p("event", "Meeting held"),
     EventKind.MINUTES_DRAFTED: _p("event", "Minutes drafted"),
     EventKind.MINUTES_EDITED: _p("event", "Minutes edited"),

@@ -1,4 +1,4 @@
-"""A meeting of three cities on four screens: a ballot taken while it sits, then minutes as all of them confirm (M5, A1)."""
+"""A meeting on four screens: a ballot taken while it sits, then minutes that all cities confirm (M5, A1)."""
 
 from __future__ import annotations
 
