@@ -18,9 +18,11 @@ from app.actions.meetings import (
     hold_meeting,
     plan_meeting,
     record_attendance,
+    remark_on_minutes,
 )
 from app.actions.take_home import add_take_home
 from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm
+from app.domain.passages import passages
 from app.domain.roles import RoleKind
 from app.domain.workflow import Stage
 from app.extensions import db
@@ -75,6 +77,9 @@ class MeetingStory:
         if self.minuted == "final":
             yield self.days.at(self.on + 8, 15)
             finalise_minutes(minutes_id, self.world.people.secretary)
+        else:
+            yield self.days.at(self.on + 5, 11)
+            self._remark(minutes_id)
 
     def _plan(self) -> int:
         starts = self.days.at(self.on, 14)
@@ -152,6 +157,20 @@ class MeetingStory:
             owner_id=self.world.people.representatives[city.code, self.domain].id,
             task="システムの設定で対応できる範囲を事業者に確認する。", due_on=self.days.day(self.on + 14),
         )  # fmt: skip
+
+    def _remark(self, minutes_id: int) -> None:
+        """The second city asks for another wording of the first explanation."""
+        minutes = db.session.get_one(Minutes, minutes_id)
+        places = enumerate(passages(minutes.current.body))
+        remark_on_minutes(
+            minutes_id,
+            self.world.people.representatives[self.world.members[1].code, self.domain],
+            version=minutes.last_version,
+            passage=next(place for place, each in places if each.words == EXPLANATION),
+            quote="担当市から説明した。",
+            body="説明したのは事務局です。",
+            suggestion="事務局から説明した。",
+        )
 
     def _flushed_id(self, row: AgendaItem | Meeting | Minutes) -> int:
         db.session.flush()

@@ -71,3 +71,10 @@ class MinutesLayout(StrEnum):
 
     SUMMARY = "summary"
     RESULTS = "results"
+
+
+class RemarkOutcome(StrEnum):
+    """What became of a city's remark on circulated minutes."""
+
+    TAKEN_OVER = "taken_over"
+    NOT_TAKEN_OVER = "not_taken_over"

@@ -35,6 +35,7 @@ from app.models.meeting import (
     MinutesVersion,
 )
 from app.models.minutes_register import MinutesNumber, MinutesSeries
+from app.models.minutes_remark import MinutesRemark, MinutesUrging
 from app.models.notice import ActKey, Notice, OutgoingMail
 from app.models.person import AccountToken, Post, PostHolding, SignInAttempt, User
 from app.models.proposal import Proposal, ProposalVersion
@@ -111,7 +112,9 @@ __all__ = [
     "MinutesConfirmation",
     "MinutesCorrection",
     "MinutesNumber",
+    "MinutesRemark",
     "MinutesSeries",
+    "MinutesUrging",
     "MinutesVersion",
     "Notice",
     "OutgoingMail",

@@ -110,13 +110,16 @@ def may_confirm(actor: User, minutes: Minutes, confirmed: Collection[int], at: d
     )
 
 
-def may_finalise(actor: User, minutes: Minutes, missing: Sequence[City], at: datetime) -> Verdict:
-    """The secretariat, when every city that must has confirmed the present version (M5)."""
+def may_finalise(
+    actor: User, minutes: Minutes, missing: Sequence[City], unanswered: int, at: datetime
+) -> Verdict:
+    """The secretariat, when every city that must has confirmed the present version and each remark is answered (M5)."""
     return first_refusal(
         ALLOWED if is_secretariat(actor) else not_this_person("secretariat_only"),
         _not_final(minutes),
         not_now("minutes_not_circulated") if minutes.state is MinutesState.DRAFT else ALLOWED,
         not_now("cities_have_not_confirmed", count=len(missing)) if missing else ALLOWED,
+        not_now("remarks_are_open", count=unanswered) if unanswered else ALLOWED,
     )
 
 

@@ -11,6 +11,7 @@ from app.domain.meetings import (
     MeetingState,
     MinutesLayout,
     MinutesState,
+    RemarkOutcome,
 )
 from app.domain.notices import NoticeKind
 from app.domain.positions import CityState
@@ -90,6 +91,11 @@ def register() -> None:
             NoticeKind.MEETING_CANCELLED: _l("A meeting was called off"),
             NoticeKind.MEETING_CALLED: _l("You are called to a meeting"),
             NoticeKind.MINUTES_CIRCULATED: _l("Minutes wait for the confirmation of the cities"),
+            NoticeKind.MINUTES_REMARKED: _l("A city remarks on circulated minutes"),
+            NoticeKind.MINUTES_REMARK_ANSWERED: _l("Your remark on minutes is answered"),
+            NoticeKind.MINUTES_URGED: _l("Minutes: please confirm them for your city"),
+            RemarkOutcome.TAKEN_OVER: _p("remark", "Taken over"),
+            RemarkOutcome.NOT_TAKEN_OVER: _p("remark", "Not taken over"),
             NoticeKind.MINUTES_FINAL: _l("Minutes of a meeting are final"),
             NoticeKind.MINUTES_CORRECTED: _l("Final minutes have a correction to confirm"),
         },
@@ -111,6 +117,8 @@ def register() -> None:
             MinutesState.CIRCULATED: "warning",
             MinutesState.CONFIRMED: "info",
             MinutesState.FINAL: "success",
+            RemarkOutcome.TAKEN_OVER: "success",
+            RemarkOutcome.NOT_TAKEN_OVER: "quiet",
         },
     )
     _register_refusals()
@@ -172,6 +180,17 @@ def _register_refusals() -> None:
             ),
             "city_has_confirmed": _l("Your city has confirmed this already."),
             "cities_have_not_confirmed": _l("%(count)s cities have not confirmed this version yet."),
+            "cities_remark_on_minutes": _l(
+                "The people of a city in this working group remark on its minutes;"
+                " the chair and the secretariat edit them."
+            ),
+            "quote_not_in_passage": _l("These words do not stand in the passage. Please quote it as it is."),
+            "remark_is_answered": _l("This remark is answered already."),
+            "remarks_are_open": _l("%(count)s remarks of cities are not answered yet."),
+            "nobody_to_urge": _l(
+                "There is no city to ask: the minutes are not sent round, or every city has confirmed."
+            ),
+            "urged_today": _l("The cities were asked today already. Please wait until tomorrow."),
             "unknown_reference": _l(
                 "This refers to nothing: %(text)s. Write {{決定:令和8年度 教育-12号}} for a decision and"
                 " {{採決:EDU-02-001/2}} for the second ballot on a difference of this group."

@@ -5,11 +5,13 @@ from tests.access.table import Row
 _READS = {"everyone": 200, "other_partner": 404}
 _OUT = {"everyone": 403, "other_partner": 404}
 _LEAD = {**_OUT, "chair": 422, "secretary": 422}
+_OF_CITIES = ("chair", "representative", "deputy", "member", "observer", "associate")
 _GONE = {"everyone": 403, "other_partner": 404, "chair": 409, "secretary": 409}
 _SITS = {**_READS, "partner": 403, "secretary": 403}
 
 TABLE = {
     "meetings.index": Row("GET", "/meetings"),
+    "meetings.series": Row("GET", "/groups/{code}/meetings", **_READS),
     "meetings.plan": Row("POST", "/meetings/new", everyone=403, chair=422, secretary=422),
     "meetings.show": Row("GET", "/meetings/{meeting_id}", **_READS),
     "meetings.change": Row("POST", "/meetings/{meeting_id}/edit", **_LEAD),
@@ -54,6 +56,19 @@ TABLE = {
     "meetings.circulate_minutes": Row("POST", "/meetings/{circulated_id}/minutes/circulate", **_GONE),
     "meetings.confirm_minutes": Row(
         "POST", "/meetings/{circulated_id}/minutes/confirm", **{**_OUT, "representative": 422, "deputy": 422}
+    ),
+    "meetings.remarks": Row("GET", "/meetings/{circulated_id}/minutes/remarks", **_READS),
+    "meetings.version_remarks": Row("GET", "/meetings/{circulated_id}/minutes/versions/1/remarks", **_READS),
+    "meetings.remark": Row(
+        "POST",
+        "/meetings/{circulated_id}/minutes/remarks/new",
+        **{**_OUT, **dict.fromkeys(_OF_CITIES, 422)},
+    ),
+    "meetings.answer_remark": Row(
+        "POST", "/meetings/{circulated_id}/minutes/versions/1/remarks/1/answer", **_LEAD
+    ),
+    "meetings.urge": Row(
+        "POST", "/meetings/{circulated_id}/minutes/urge", **{**_OUT, "chair": 303, "secretary": 303}
     ),
     "meetings.finalise_minutes": Row(
         "POST", "/meetings/{circulated_id}/minutes/finalise", **{**_OUT, "secretary": 409}

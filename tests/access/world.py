@@ -62,7 +62,7 @@ from tests.builders.exceptions import a_granted_exception, an_exception
 from tests.builders.importing import a_sheet, an_import
 from tests.builders.inquiries import an_inquiry
 from tests.builders.manual import a_decision, a_section, a_text, an_edition
-from tests.builders.meetings import a_meeting, an_item, some_minutes
+from tests.builders.meetings import a_meeting, a_remark, an_item, some_minutes
 from tests.builders.proposals import a_difference_on_the_table, a_proposal, a_version
 from tests.builders.signoff import an_absence, an_escalation_by_the_chair, decision_on
 
@@ -155,6 +155,7 @@ def _minuted(group: Group, secretary: User) -> Names:
     """A planned meeting, one whose minutes are circulated, and one with final minutes."""
     discussed = a_difference_on_the_table(group)
     circulated = some_minutes(group, [discussed], until=MinutesState.CIRCULATED)
+    a_remark(circulated)
     final = some_minutes(group, [discussed], until=MinutesState.FINAL)
     planned = a_meeting(group, secretary)
     item = an_item(planned, discussed, secretary)

@@ -19,12 +19,23 @@ from app.actions.meetings import (
     hold_meeting,
     plan_meeting,
     record_attendance,
+    remark_on_minutes,
 )
 from app.actions.take_home import add_take_home
 from app.domain.discussion import CommentKind
 from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm, MinutesState
 from app.domain.roles import MembershipKind, RoleKind
-from app.models import AgendaItem, City, Difference, Group, Meeting, Minutes, MinutesVersion, User
+from app.models import (
+    AgendaItem,
+    City,
+    Difference,
+    Group,
+    Meeting,
+    Minutes,
+    MinutesRemark,
+    MinutesVersion,
+    User,
+)
 from app.transaction import transaction
 from tests.builders.council import (
     a_city,
@@ -226,3 +237,10 @@ def confirmed(sitting: Sitting, people: Sequence[User]) -> Minutes:
         with transaction():
             confirm_minutes(sitting.minutes.id, person, version=sitting.minutes.last_version)
     return sitting.minutes
+
+
+def a_remark(sitting: Sitting, person: User | None = None, **said: Any) -> MinutesRemark:
+    """A remark on the present version of circulated minutes, by the first city's person unless another is named."""
+    version = sitting.minutes.last_version
+    chosen = {"body": "発言の趣旨が異なります。", "version": version, **said}
+    return done(remark_on_minutes, sitting.minutes.id, person or sitting.voices[0], **chosen)  # type: ignore[no-any-return]

@@ -27,12 +27,15 @@ from app.actions.meetings.minutes import (
     finalise_minutes,
 )
 from app.actions.meetings.planning import cancel_meeting, change_meeting, plan_meeting
+from app.actions.meetings.remarks import answer_remark, remark_on_minutes
+from app.actions.meetings.urging import urge_confirmation
 
 __all__ = [
     "MinutesConflict",
     "add_agenda_item",
     "add_papers",
     "add_proposed_items",
+    "answer_remark",
     "call_meeting",
     "cancel_meeting",
     "change_agenda_item",
@@ -52,5 +55,7 @@ __all__ = [
     "move_agenda_item",
     "plan_meeting",
     "record_attendance",
+    "remark_on_minutes",
     "remove_agenda_item",
+    "urge_confirmation",
 ]

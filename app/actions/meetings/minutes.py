@@ -31,6 +31,7 @@ from app.queries.meetings.facts import facts_of
 from app.queries.meetings.material import material_of
 from app.queries.meetings.people import group_without
 from app.queries.meetings.references import bound
+from app.queries.meetings.remarks import unanswered_remarks
 
 
 class MinutesConflict(Refused):
@@ -119,7 +120,8 @@ def finalise_minutes(minutes_id: int, actor: User, *, version: int | None = None
     minutes = lock_minutes(minutes_id)
     at = now()
     present = minutes.current
-    ensure(may_finalise(actor, minutes, unconfirmed_cities(minutes, at), at))
+    unanswered = len(unanswered_remarks(minutes))
+    ensure(may_finalise(actor, minutes, unconfirmed_cities(minutes, at), unanswered, at))
     _check_version(present, version)
     confirmed = [
         {"city": each.city.code, "by": each.user_printed, "at": each.at.isoformat()}

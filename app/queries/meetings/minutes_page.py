@@ -12,7 +12,16 @@ from app.domain.markdown import Heading, headings, plain_text
 from app.domain.meetings import MinutesLayout, MinutesState
 from app.domain.merging import Merged, merge
 from app.extensions import db
-from app.models import City, Decision, Meeting, Minutes, MinutesCorrection, MinutesVersion, User
+from app.models import (
+    City,
+    Decision,
+    Meeting,
+    Minutes,
+    MinutesCorrection,
+    MinutesRemark,
+    MinutesVersion,
+    User,
+)
 from app.policies.meetings import (
     may_circulate,
     may_confirm,
@@ -21,6 +30,7 @@ from app.policies.meetings import (
     may_edit_minutes,
     may_finalise,
 )
+from app.policies.minutes_remarks import may_remark
 from app.policies.standing import may_lead
 from app.policies.verdicts import Verdict
 from app.queries.meetings.confirming import confirmed_ids, corrections_of, unconfirmed_cities
@@ -28,6 +38,7 @@ from app.queries.meetings.facts import facts_of
 from app.queries.meetings.listings import Listing
 from app.queries.meetings.one import minutes_named, version_of
 from app.queries.meetings.references import bound
+from app.queries.meetings.remarks import unanswered_remarks
 from app.queries.meetings.sheet import MinutesSheet, minutes_sheet
 from app.queries.paging import Page, page_of
 
@@ -42,6 +53,7 @@ class MinutesPage:
     version: MinutesVersion
     sheet: MinutesSheet
     missing: Sequence[City]
+    unanswered: Sequence[MinutesRemark]
     unnamed: Sequence[Decision]
     record_changed: bool
     leads: bool
@@ -50,6 +62,7 @@ class MinutesPage:
     may_confirm: Verdict
     may_finalise: Verdict
     may_correct: Verdict
+    may_remark: Verdict
     corrections: Sequence[tuple[MinutesCorrection, Verdict]]
 
     @property
@@ -114,6 +127,7 @@ def minutes_page(
     version = minutes.current if number is None else version_of(minutes, number)
     refers_to = bound(minutes.current.body, minutes.meeting.group)
     missing = unconfirmed_cities(minutes, at)
+    unanswered = unanswered_remarks(minutes)
     attendance = bool(minutes.current.facts["present"])
     final = minutes.state is MinutesState.FINAL
     leads = bool(may_lead(viewer, minutes.meeting.group, at))
@@ -122,14 +136,16 @@ def minutes_page(
         version,
         minutes_sheet(minutes, version, at, layout),
         missing,
+        unanswered=unanswered,
         unnamed=[] if final else _unnamed(minutes.meeting, [*refers_to.decisions.values()]),
         record_changed=leads and not final and facts_of(minutes.meeting).to_json() != minutes.current.facts,
         leads=leads,
         may_edit=may_edit_minutes(viewer, minutes, at),
         may_circulate=may_circulate(viewer, minutes, refers_to.open_rounds, attendance, at),
         may_confirm=may_confirm(viewer, minutes, confirmed_ids(minutes.current), at),
-        may_finalise=may_finalise(viewer, minutes, missing, at),
+        may_finalise=may_finalise(viewer, minutes, missing, len(unanswered), at),
         may_correct=may_correct(viewer, minutes, at),
+        may_remark=may_remark(viewer, minutes, at),
         corrections=[
             (each, may_confirm_correction(viewer, minutes, each, at)) for each in corrections_of(minutes)
         ],

@@ -47,10 +47,14 @@ SUBJECTS = {
 
 MINUTES = (
     NoticeKind.MINUTES_CIRCULATED,
+    NoticeKind.MINUTES_URGED,
     NoticeKind.MINUTES_FINAL,
     NoticeKind.MINUTES_CORRECTED,
     NoticeKind.MINUTES_WAIT,
 )
+
+
+REMARKS = (NoticeKind.MINUTES_REMARKED, NoticeKind.MINUTES_REMARK_ANSWERED)
 
 
 def act_url(kind: StrEnum, difference: Difference, person: User) -> str:
@@ -79,6 +83,8 @@ def notice_url(notice: Notice) -> str:
 
 def _meeting(notice: Notice) -> str:
     view = "meetings.minutes" if notice.kind in MINUTES else "meetings.show"
+    if notice.kind in REMARKS:
+        return url_for("meetings.remarks", meeting_id=notice.subject_id)
     return url_for(view, meeting_id=notice.subject_id)
 
 

@@ -22,7 +22,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 from app.actions.meetings.agenda import MAX_TITLE as MAX_ITEM
 from app.actions.meetings.planning import MAX_TITLE
 from app.domain.calendar import LAST_YEAR, TOKYO
-from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm
+from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm, RemarkOutcome
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
@@ -195,6 +195,39 @@ class VersionForm(Form):
     """An act on the version of the minutes that was on the screen."""
 
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+
+
+class RemarkForm(ActForm):
+    """A remark on a passage of the version that was on the screen, or on what stands beside the text."""
+
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    passage = IntegerField(validators=[Optional()], widget=HiddenInput())
+    quote = TextAreaField(_p("remark", "The words that are meant"))
+    body = TextAreaField(_p("remark", "Remark"))
+    suggestion = TextAreaField(_p("remark", "Suggested wording"))
+
+    def fields(self) -> dict[str, Any]:
+        """What was typed, for the action."""
+        return {
+            "version": self.version.data,
+            "passage": self.passage.data,
+            "quote": self.quote.data or "",
+            "body": self.body.data or "",
+            "suggestion": self.suggestion.data or "",
+            "key": self.key.data,
+        }
+
+
+class AnswerRemarkForm(Form):
+    """What became of a remark, and why."""
+
+    outcome = RadioField(
+        _p("remark", "Answer"),
+        [InputRequired()],
+        choices=lambda: enum_choices(RemarkOutcome, label=label),
+        coerce=enum_coerce(RemarkOutcome),
+    )
+    answer = TextAreaField(_p("remark", "In words"))
 
 
 class CorrectionForm(ActForm):

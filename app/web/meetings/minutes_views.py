@@ -21,6 +21,7 @@ from app.queries.meetings.minutes_page import (
     versions_compared,
 )
 from app.queries.meetings.references import bound, citable
+from app.queries.meetings.remarks import unanswered_remarks
 from app.transaction import transaction
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.forms import ActForm
@@ -165,7 +166,13 @@ def _read_again(meeting_id: int) -> Answer:
 
 def _editor(found: Minutes, form: MinutesForm) -> Answer:
     cited = citable(found.meeting)
-    page = render_template("meetings/edit_minutes.html", form=form, meeting=found.meeting, citable=cited)
+    page = render_template(
+        "meetings/edit_minutes.html",
+        form=form,
+        meeting=found.meeting,
+        citable=cited,
+        remarks=unanswered_remarks(found),
+    )
     return page, 422 if form.errors else 200
 
 

@@ -25,7 +25,9 @@ from app.web.meetings import (
     minutes_views,
     planning_views,
     record_views,
+    remarks_views,
     seat_views,
+    series_views,
 )
 from app.web.meetings.planning_views import groups_to_plan_for
 from app.wording import label
@@ -41,7 +43,9 @@ __all__ = [
     "minutes_views",
     "planning_views",
     "record_views",
+    "remarks_views",
     "seat_views",
+    "series_views",
 ]
 ALL = "all"
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions.meetings import (
+    answer_remark,
     change_meeting,
     confirm_correction,
     correct_minutes,
@@ -17,15 +18,17 @@ from app.actions.meetings import (
     move_agenda_item,
     record_attendance,
     remove_agenda_item,
+    urge_confirmation,
 )
 from app.domain.events import EventKind
-from app.domain.meetings import MinutesState
+from app.domain.meetings import MinutesState, RemarkOutcome
 from app.models import Event, MinutesConfirmation, User
 from app.queries.meetings.confirming import corrections_of
 from app.transaction import transaction
 from tests.builders.ballots import a_closed_round
 from tests.builders.meetings import (
     a_full_sitting,
+    a_remark,
     an_item,
     circulated,
     confirmed,
@@ -48,6 +51,9 @@ LINES = (
     "議事録案を作成しました",
     "議事録を編集しました",
     "議事録を回付しました",
+    "議事録に意見を出しました",
+    "議事録への意見に対応しました",
+    "議事録の確認をお願いしました",
     "市として議事録を確認しました",
     "議事録を確定しました",
     "議事録に訂正を追記しました",
@@ -197,6 +203,10 @@ def test_every_event_of_a_meeting_has_its_line_on_the_page(session: Session, sig
     done(remove_agenda_item, an_item(meeting).id, leader)
     edited(sitting, "## 議題1\n\n直した。")
     circulated(sitting)
+    a_remark(sitting)
+    taken = {"outcome": RemarkOutcome.TAKEN_OVER}
+    done(answer_remark, sitting.minutes.id, sitting.minutes.last_version, 1, leader, **taken)
+    done(urge_confirmation, sitting.minutes.id, leader)
     confirmed(sitting, sitting.voices)
     done(finalise_minutes, sitting.minutes.id, leader)
     done(correct_minutes, sitting.minutes.id, leader, body="誤りを正す。")
@@ -209,6 +219,6 @@ def test_every_event_of_a_meeting_has_its_line_on_the_page(session: Session, sig
     page = "".join(browser.get(f"/meetings/{meeting.id}?page={number}").text for number in (1, 2))
 
     ours = {kind for kind in EventKind if kind.value.startswith(OURS)}
-    assert ours - kinds == {EventKind.MEETING_CANCELLED}
+    assert ours - kinds == {EventKind.MEETING_CALLED, EventKind.MEETING_CANCELLED}, "both before it is held"
     for line in LINES:
         assert line in page, line
