@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain import passwords
 from app.domain.accounts import RESET_WINDOW, THROTTLE_WINDOW, fold_email
@@ -13,13 +13,16 @@ from app.extensions import db
 from app.models import AccountToken, GroupRole, SignInAttempt, User
 from app.policies.verdicts import NotFound
 
+# The person of a role is the one just read.
+_IN_A_SESSION = (selectinload(User.roles).lazyload(GroupRole.user),)
+
 
 def user_of_session(identity: str) -> User | None:
     """The active person of a session identity; None once it ended everywhere or the account was closed (A2)."""
     user_id, _, serial = identity.partition(":")
     if not (user_id.isdigit() and serial.isdigit()):
         return None
-    user = db.session.get(User, int(user_id))
+    user = db.session.get(User, int(user_id), options=_IN_A_SESSION)
     return user if user and user.active and user.session_serial == int(serial) else None
 
 

@@ -12,7 +12,7 @@ from app.policies.verdicts import NotFound
 
 def the_council() -> Council:
     """The council of this installation; None of its pages work before it is set up."""
-    return db.session.scalars(select(Council)).one()
+    return db.session.get_one(Council, 1)
 
 
 def cities() -> list[City]:

@@ -1,8 +1,9 @@
 """Which rounds the clock has closed and nothing keeps from being recorded: unsettled_departures as SQL (B4, B25)."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 
 from app.domain.roles import MembershipKind
 from app.domain.rounds import RoundState
@@ -12,17 +13,19 @@ from app.models import Difference, GroupCity, Membership, Round, RoundCity
 
 def any_round_due(at: datetime) -> bool:
     """Whether a round waits to be closed; one that waits for the secretariat does not count (B4, B25)."""
-    return db.session.scalar(_due(at).limit(1)) is not None
+    return db.session.scalar(_due().limit(1), {"at": at}) is not None
 
 
 def due_round_ids(at: datetime) -> list[int]:
     """The rounds to close, in the order in which every closer locks their differences (B26)."""
-    return list(db.session.scalars(_due(at).order_by(Round.difference_id)))
+    return list(db.session.scalars(_due().order_by(Round.difference_id), {"at": at}))
 
 
-def _due(at: datetime) -> Select[int]:
+@cache
+def _due() -> Select[int]:
+    """Made once: every page asks it."""
     return select(Round.id).where(
-        Round.state == RoundState.OPEN, Round.closes_at <= at, ~_waits_for_secretariat()
+        Round.state == RoundState.OPEN, Round.closes_at <= bindparam("at"), ~_waits_for_secretariat()
     )
 
 

@@ -108,14 +108,15 @@ def difference_url(number: str) -> str:
     return url_for("differences.show", number=number)
 
 
-@lru_cache(maxsize=512)
-def _content_hash(path: str) -> str:
-    return hashlib.sha256((ROOT / "static" / path).read_bytes()).hexdigest()[:12]
-
-
 def static_url(path: str) -> str:
     """The address of a static file, changing with its content so that it can be cached for ever."""
-    return url_for("static", filename=path, v=_content_hash(path))
+    return _static_url(path, request.script_root)
+
+
+@lru_cache(maxsize=512)
+def _static_url(path: str, _root: str) -> str:
+    content = hashlib.sha256((ROOT / "static" / path).read_bytes()).hexdigest()
+    return url_for("static", filename=path, v=content[:12])
 
 
 def _context() -> dict[str, Any]:
