@@ -20,6 +20,14 @@ class FaultKind(StrEnum):
     DECISION_WAITS = "decision_waits"
 
 
+class Known(StrEnum):
+    """How a chapter stands to what a person read of it last."""
+
+    UNREAD = "unread"
+    CHANGED = "changed"
+    READ = "read"
+
+
 class ManualAct(StrEnum):
     """What the secretariat can do to the order and the texts between the decisions."""
 
@@ -104,6 +112,11 @@ class Changes:
         now = (*self.added, *self.removed, *(change.after for change in self.changed))
         return frozenset(paragraph.group for paragraph in now)
 
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Where something was added or changed."""
+        return frozenset(p.anchor for p in (*self.added, *(change.after for change in self.changed)))
+
 
 def changes_between(before: Iterable[Paragraph], after: Iterable[Paragraph]) -> Changes:
     """Added, changed and removed paragraphs, told apart by their anchors (M4); the order alone changes nothing."""
@@ -128,6 +141,12 @@ def content_hash(frame: Mapping[str, Any], paragraphs: Iterable[Paragraph]) -> s
         for p in paragraphs
     ]  # fmt: skip
     return digest(canonical_json({"form": FORM, "frame": frame, "paragraphs": lines}))
+
+
+def chapter_hash(paragraphs: Iterable[Paragraph]) -> str:
+    """The hash of what a reader of a chapter goes by; equal exactly where changes_between finds no change."""
+    lines = sorted([p.anchor, p.section, *p.text, p.decision_id or 0] for p in paragraphs)
+    return digest(canonical_json(lines))
 
 
 def decision_anchor(difference: str) -> str:

@@ -23,7 +23,14 @@ from app.models.group import Domain, Group, GroupCity, GroupRole, StandardBusine
 from app.models.importing import Import
 from app.models.inquiry import Inquiry, InquiryReply
 from app.models.joining import Joining, PositionTask
-from app.models.manual import Edition, EditionParagraph, ManualPlacement, ManualSection, ManualText
+from app.models.manual import (
+    Edition,
+    EditionParagraph,
+    ManualPlacement,
+    ManualReading,
+    ManualSection,
+    ManualText,
+)
 from app.models.meeting import (
     AgendaItem,
     Attendance,
@@ -102,6 +109,7 @@ __all__ = [
     "Joining",
     "LaterReading",
     "ManualPlacement",
+    "ManualReading",
     "ManualSection",
     "ManualText",
     "Meeting",

@@ -10,6 +10,7 @@ from app.models.base import Base, Json, UtcDateTime
 from app.models.decision import Decision
 from app.models.difference import Difference
 from app.models.group import Group
+from app.models.person import User
 
 
 class ManualSection(Base):
@@ -105,3 +106,23 @@ class EditionParagraph(Base):
     edition: Mapped[Edition] = relationship(back_populates="paragraphs")
     group: Mapped[Group] = relationship()
     decision: Mapped[Decision | None] = relationship()
+
+
+class ManualReading(Base):
+    """That a person confirmed having read a chapter of an edition; chapter_hash is of what the chapter said."""
+
+    __tablename__ = "manual_readings"
+    __table_args__ = (
+        UniqueConstraint("user_id", "group_id", "edition_id", name="uq_manual_readings_once"),
+        Index("ix_manual_readings_chapter", "group_id", "chapter_hash"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+    chapter_hash: Mapped[str]
+    read_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    user: Mapped[User] = relationship()
+    group: Mapped[Group] = relationship()
+    edition: Mapped[Edition] = relationship()

@@ -1,11 +1,11 @@
 """Who writes and publishes the manual, and when the coming edition is fit to be published."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from app.domain.roles import UserKind
-from app.models import User
-from app.policies.standing import is_secretariat
+from app.models import Group, User
+from app.policies.standing import is_secretariat, reads
 from app.policies.verdicts import ALLOWED, Verdict, not_now, not_this_person
 
 
@@ -17,6 +17,17 @@ def may_write_manual(actor: User) -> Verdict:
 def reads_whole_manual(actor: User) -> bool:
     """Whether a person reads every chapter; partners read those of their groups (RULES 1)."""
     return actor.kind is not UserKind.PARTNER
+
+
+def may_confirm_reading(actor: User, group: Group, at: datetime) -> Verdict:
+    """Whoever reads the chapter of a group may say so."""
+    return ALLOWED if reads(actor, group, at) else not_this_person("group_people_only")
+
+
+def may_see_readers(actor: User, at: datetime) -> Verdict:
+    """The secretariat sees who has read an edition in every city, a manager in the own one."""
+    sees = is_secretariat(actor) or bool(actor.posts_at(at))
+    return ALLOWED if sees else not_this_person("readers_for_managers_and_secretariat")
 
 
 def may_remove_section(entries: int) -> Verdict:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.domain.manual import FaultKind, ManualAct
+from app.domain.manual import FaultKind, Known, ManualAct
 from app.domain.notices import NoticeKind
 from app.domain.positions import CityState
 from app.domain.provenance import Provenance
@@ -29,7 +29,15 @@ ACTS: dict[ManualAct, Word] = {
     ManualAct.DECISION_PLACED: _p("manual", "placed a decision"),
     ManualAct.ENTRY_MOVED: _p("manual", "changed the order of a section"),
 }
+KNOWN: dict[Known, Word] = {
+    Known.UNREAD: _p("manual", "Not read yet"),
+    Known.CHANGED: _p("manual", "Changed since you read it"),
+    Known.READ: _p("manual", "Read"),
+}
 REASONS: dict[str, Word] = {
+    "readers_for_managers_and_secretariat": _l(
+        "Who has read the manual is shown to the secretariat and, for their own city, to its managers."
+    ),
     "manual_has_faults": _l(
         "These texts bind, but rest on no decision of the edition: %(names)s."
         " Give each its decision, or say that it only explains."
@@ -64,6 +72,7 @@ def register() -> None:
     """Enter this area's words."""
     words(FAULTS, dict.fromkeys(FAULTS, "danger"))
     words(ACTS)
+    words(KNOWN, {Known.UNREAD: "neutral", Known.CHANGED: "warning", Known.READ: "success"})
     words({NoticeKind.EDITION_CUT: _l("A new edition of the manual changes a chapter of your group")})
     reasons(REASONS)
 

@@ -1,6 +1,7 @@
 """The manual's rules: what counts as a change, what the hash covers, anchors that are never given twice."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.domain.manual import (
     Changed,
     Paragraph,
     changes_between,
+    chapter_hash,
     content_hash,
     decision_anchor,
     default_section,
@@ -39,6 +41,25 @@ def test_m4_paragraphs_are_told_apart_by_their_anchors() -> None:
     assert changes.changed == (Changed(FIRST, changed),)
     assert [paragraph.anchor for paragraph in changes.removed] == ["edu-02-002"]
     assert changes.groups == {"EDU-02"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"title": "別の題名"},
+        {"body": "別の本文"},
+        {"provenance": {"scope": "私立小学校"}},
+        {"decision_id": 9},
+        {"section": "edu-02-form"},
+        {"section_title": "運用の定め"},
+        {"anchor": "edu-02-009"},
+    ],
+)
+def test_m4_a_chapter_has_another_hash_exactly_where_something_changed(change: dict[str, Any]) -> None:
+    before, after = [FIRST, SECOND], [SECOND, replace(FIRST, **change)]
+
+    assert (chapter_hash(before) != chapter_hash(after)) is bool(changes_between(before, after))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Writing and publishing the manual."""
 
 from app.actions.manual.cutting import cut_edition
+from app.actions.manual.readings import confirm_reading
 from app.actions.manual.sections import (
     add_section,
     move_entry,
@@ -14,6 +15,7 @@ from app.actions.manual.texts import add_text, remove_text, save_text
 __all__ = [
     "add_section",
     "add_text",
+    "confirm_reading",
     "cut_edition",
     "move_entry",
     "move_section",

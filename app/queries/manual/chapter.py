@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 
 from app.domain.calendar import tokyo_date
 from app.domain.events import EventKind
+from app.domain.manual import Changes, Known
 from app.extensions import db
 from app.models import ClericalCorrection, Edition, Event, Group, User
 from app.policies.differences import may_raise
@@ -16,9 +17,9 @@ from app.policies.verdicts import NotFound, Verdict
 from app.queries.decisions.clerical import corrections_in_effect
 from app.queries.groups import group_of_code
 from app.queries.inquiries import InquiryCount, inquiry_counts
-from app.queries.manual.editions import edition_numbered
 from app.queries.manual.for_city import CityMark, chapter_marks
 from app.queries.manual.reading import ChapterPage, chapter_page
+from app.queries.manual.readings import LastRead, changes_since, chapter_hashes, last_reads
 
 LIVING = frozenset(
     {
@@ -56,12 +57,20 @@ class ChapterState:
     day: date
     last_event: int
     may_raise: Verdict
+    last_read: LastRead | None
 
     @property
     def depends_on(self) -> list[str]:
         """Equal as long as the page would be the same."""
         edition = self.edition
-        living = (self.newest, self.group.code, self.day.isoformat(), self.last_event, bool(self.may_raise))
+        living = (
+            self.newest,
+            self.group.code,
+            self.day,
+            self.last_event,
+            bool(self.may_raise),
+            self.last_read,
+        )
         return [edition.content_hash, edition.note, *map(str, living)]
 
 
@@ -73,33 +82,49 @@ class ChapterBeside:
     marks: Mapping[str, Sequence[CityMark]]
     corrections: Mapping[int, Sequence[ClericalCorrection]]
     inquiries: Mapping[str, InquiryCount]
+    known: Known
+    since: Changes
 
 
 def chapter_state(number: int, code: str, viewer: User, at: datetime) -> ChapterState:
     """The state of a chapter; NotFound where the edition has none of that code, or none the viewer may read."""
-    edition, group = edition_numbered(number), group_of_code(code.upper())
+    (edition, newest), group = _edition(number), group_of_code(code.upper())
     codes = {facts["code"] for facts in edition.frame["chapters"]}
     if group is None or group.code not in codes or not reads(viewer, group, at):
         raise NotFound
     return ChapterState(
         edition,
-        db.session.scalar(select(func.max(Edition.number))) or 0,
+        newest,
         group,
         tokyo_date(at),
         _last_event(group),
         may_raise(viewer, group, at),
+        last_reads(viewer, group).get(group.code),
     )
 
 
 def chapter_beside(state: ChapterState, viewer: User, at: datetime) -> ChapterBeside:
     """The chapter with what is living beside its text."""
     page = chapter_page(state.edition.number, state.group.code, viewer, at)
+    last, present = state.last_read, chapter_hashes(state.edition)[state.group.code]
+    known = last.known(state.edition.number, present) if last else Known.UNREAD
     return ChapterBeside(
         page,
         chapter_marks(page, at),
         corrections_in_effect(page.decision_ids, at),
         inquiry_counts(state.group.id),
+        known,
+        changes_since(last, state.edition, state.group) if last and known is Known.CHANGED else Changes(),
     )
+
+
+def _edition(number: int) -> tuple[Edition, int]:
+    """An edition, and the number of the newest, by one question."""
+    newest = select(func.max(Edition.number)).scalar_subquery()
+    found = db.session.execute(select(Edition, newest).where(Edition.number == number)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 def _last_event(group: Group) -> int:

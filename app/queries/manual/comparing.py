@@ -56,6 +56,7 @@ class ComparePage:
     old: Edition | None
     new: Edition
     editions: Sequence[Edition]
+    group: str
     compared: Compared
 
 
@@ -76,12 +77,12 @@ class ComingPage:
 
 
 def compare_page(
-    old: int | None, new: int | None, viewer: User, at: datetime, page: int | None
+    old: int | None, new: int | None, viewer: User, at: datetime, page: int | None, group: str = ""
 ) -> ComparePage | None:
     """Two editions by their numbers, the last two unless said otherwise; None before the first edition.
 
-    The number 0 is the empty manual before the first edition; page None shows every change at once. NotFound where
-    there is no such edition.
+    The number 0 is the empty manual before the first edition; page None shows every change at once; group narrows it
+    to one chapter. NotFound where there is no such edition.
     """
     editions = db.session.scalars(select(Edition).order_by(Edition.number.desc())).all()
     if not editions:
@@ -89,8 +90,9 @@ def compare_page(
     newer = editions[0] if new is None else edition_numbered(new)
     number = newer.number - 1 if old is None else old
     older = edition_numbered(number) if number else None
-    changes = changes_between(*_readable(paragraphs_of(older), paragraphs_of(newer), viewer, at))
-    return ComparePage(older, newer, editions, _compared(changes, page))
+    both = _readable(paragraphs_of(older), paragraphs_of(newer), viewer, at)
+    changes = changes_between(*([p for p in side if group in ("", p.group)] for side in both))
+    return ComparePage(older, newer, editions, group, _compared(changes, page))
 
 
 def coming_page(viewer: User, at: datetime, page: int) -> ComingPage:

@@ -21,7 +21,12 @@ def chapter(number: int, code: str) -> Response:
         beside = chapter_beside(state, viewer(), now())
         words = {"tally_words": tally_words, "signoff_words": signoff_words}
         return render_template(
-            "manual/chapter.html", page=beside.page, beside=beside, may_raise=state.may_raise, **words
+            "manual/chapter.html",
+            page=beside.page,
+            beside=beside,
+            last_read=state.last_read,
+            may_raise=state.may_raise,
+            **words,
         )
 
     return unless_known(state.depends_on, rendered)

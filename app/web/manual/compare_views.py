@@ -39,4 +39,5 @@ def compare_file(ending: str) -> Response:
 
 def _asked(*, everything: bool = False) -> ComparePage | None:
     old, new = request.args.get("from", type=int), request.args.get("to", type=int)
-    return compare_page(old, new, viewer(), now(), None if everything else page_number())
+    group = request.args.get("group", "").upper()
+    return compare_page(old, new, viewer(), now(), None if everything else page_number(), group)

@@ -1,6 +1,6 @@
 """Reading the manual: the latest edition, every earlier one, the one of a day, one paragraph for ever."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from flask import redirect, render_template, request, url_for
@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 from app.clock import now
 from app.domain.calendar import tokyo_date
 from app.models import Edition
-from app.policies.manual import may_write_manual, reads_whole_manual
+from app.policies.manual import may_see_readers, may_write_manual, reads_whole_manual
 from app.policies.verdicts import NotFound
 from app.queries.manual.editions import edition_numbered, edition_on, editions_page, latest_edition
 from app.queries.manual.pending import pending_decisions
+from app.queries.manual.readers import cities_read
 from app.queries.manual.reading import contents_of, newest_with
+from app.queries.manual.readings import known_chapters
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.conditional import unless_known
 from app.web.kit.paging import page_number
@@ -25,6 +27,7 @@ from app.web.manual import (
     coming_views,
     compare_views,
     files_views,
+    readings_views,
     sections_views,
     structure_views,
     texts_views,
@@ -38,6 +41,7 @@ __all__ = [
     "coming_views",
     "compare_views",
     "files_views",
+    "readings_views",
     "sections_views",
     "structure_views",
     "texts_views",
@@ -52,6 +56,7 @@ def index() -> str:
     return render_template(
         "manual/index.html",
         page=contents_of(last, viewer(), at) if last else None,
+        known=known_chapters(last, viewer(), at) if last else {},
         editions=editions_page(page_number()),
         pending=pending_decisions(viewer(), at),
         may_write=may_write_manual(viewer()),
@@ -64,12 +69,15 @@ def index() -> str:
 def edition(number: int) -> Response:
     """The whole contents of an edition."""
     found = edition_numbered(number)
+    known = known_chapters(found, viewer(), now())
+    read = cities_read(found, viewer(), now()) if may_see_readers(viewer(), now()) else []
 
     def page() -> str:
         contents = contents_of(found, viewer(), now())
-        return render_template("manual/edition.html", page=contents, whole=reads_whole_manual(viewer()))
+        whole = reads_whole_manual(viewer())
+        return render_template("manual/edition.html", page=contents, whole=whole, known=known, read=read)
 
-    return _unless_known(found, page)
+    return _unless_known(found, page, [*map(str, known.items()), *map(str, read)])
 
 
 @blueprint.get("/manual/on")
@@ -94,7 +102,9 @@ def paragraph(anchor: str) -> Response:
     return redirect(url_for("manual.chapter", number=found.number, code=code, _anchor=anchor.lower()), 303)
 
 
-def _unless_known(edition: Edition, render: Callable[[], str]) -> Response:
-    """A stored edition's page, unless the browser has it: but for the newest number it never changes (M1)."""
+def _unless_known(edition: Edition, render: Callable[[], str], living: Iterable[str] = ()) -> Response:
+    """A stored edition's page, unless the browser has it: but for the newest number and what is living in it (M1)."""
     last = latest_edition()
-    return unless_known([edition.content_hash, edition.note, str(last.number if last else 0)], render)
+    return unless_known(
+        [edition.content_hash, edition.note, str(last.number if last else 0), *living], render
+    )
