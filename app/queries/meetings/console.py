@@ -88,9 +88,11 @@ class ConsolePage:
 
     @property
     def next_item(self) -> AgendaItem | None:
-        """The item after the one that has the floor; at the beginning the first."""
-        done = self.item.position if self.item else 0
-        return next((item for item in self.meeting.agenda if item.position > done), None)
+        """The item after the one that has the floor; where none has it, the first without a conclusion."""
+        agenda = self.meeting.agenda
+        if self.item is None:
+            return next((item for item in agenda if item.conclusion is None), None)
+        return next((item for item in agenda if item.position > self.item.position), None)
 
 
 def console_page(meeting_id: int, viewer: User, at: datetime) -> ConsolePage:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.actions.meetings import mark_attendance
+from app.actions.meetings import conclude_item, mark_attendance
+from app.domain.meetings import Conclusion
 from app.domain.positions import PositionKind
 from app.models import User
 from app.queries.meetings.floor import floor_of
@@ -65,6 +66,22 @@ def test_who_turns_to_an_item_second_sees_how_the_meeting_stands_now(
     floor = floor_of(running.meeting)
     assert floor is not None
     assert floor.item_id == running.items[0].id
+
+
+def test_after_a_break_the_console_goes_on_with_what_has_no_conclusion_and_then_ends_the_meeting(
+    session: Session, signed_in: SignedIn
+) -> None:
+    running = a_running_meeting([a_difference_on_the_table()])
+    browser, floor = signed_in(running.chair), f"{_console(running)}/floor"
+    for item in running.items:
+        a_floor(item, running.chair)
+        with transaction():
+            conclude_item(item.id, running.chair, conclusion=Conclusion.NOTED)
+        seen = item.position * 2 - 1
+        assert browser.post(floor, data={"item": "", "seen": seen}).status_code == 303
+        page = browser.get(_console(running)).text
+        assert ("次の議題に進む" in page) == (item is running.items[0])
+        assert "開催済みとして記録" in page
 
 
 def test_the_console_follows_and_answers_304_while_nothing_changed(
