@@ -81,6 +81,10 @@ class Person:
         """Write a paragraph below what a field holds."""
         self._field(field).fill(f"{self._field(field).input_value()}\n\n{text}\n")
 
+    def replaces(self, field: str, old: str, new: str) -> None:
+        """Correct words in what a field holds."""
+        self._field(field).fill(self._field(field).input_value().replace(old, new))
+
     def _field(self, label: str) -> Locator:
         return self.page.get_by_label(re.compile(rf"^{re.escape(label)}(※必須)?$"))
 

@@ -33,6 +33,8 @@ PRIVATE = "財政課の内諾はまだ得ていない。"
 CONCLUSION = "案1のとおり一月末日までに発送する。"
 TASK = "封筒の残数を調べる"
 SAID = "立川市から、印刷の締切りを早める必要があるとの発言があった。"
+REMARK = "発言したのは立川市ではなく日野市です。"
+RIGHT = SAID.replace("立川市", "日野市")
 
 
 @pytest.fixture
@@ -120,18 +122,45 @@ def conclude(chair: Person) -> None:
 
 
 def write_minutes(chair: Person, cities: dict[str, Person], secretary: Person) -> None:
+    """A city that finds a fault says so beside the passage; all confirm the version without it (M5)."""
     chair.confirms("議事録案を作成")
     chair.sees(CONCLUSION, TASK)
     chair.adds("本文", SAID)
     chair.presses("新しい版として保存する")
     chair.confirms("各市に回付", "議事録を回付")
+    remark(cities["日野市"])
+    correct(chair)
     for person in cities.values():
         open_minutes(person)
+        person.sees(RIGHT)
         person.confirms("市として確認", "議事録を確認")
         person.sees("市として議事録を確認しました。")
     open_minutes(secretary)
     secretary.confirms("議事録を確定")
     secretary.sees("議事録を確定しました。")
+
+
+def remark(hino: Person) -> None:
+    open_minutes(hino)
+    hino.follows("各市の意見")
+    passage = hino.page.locator(".passage", has_text=SAID)
+    passage.get_by_role("link", name="意見を書く").click()
+    hino.writes("意見", REMARK)
+    hino.presses("意見を送る")
+    hino.sees("意見を座長と事務局に送りました。", REMARK)
+
+
+def correct(chair: Person) -> None:
+    open_minutes(chair)
+    chair.follows("各市の意見")
+    chair.follows("対応")
+    chair.marks("反映")
+    chair.presses("対応を記録する")
+    open_minutes(chair)
+    chair.follows("編集")
+    chair.replaces("本文", SAID, RIGHT)
+    chair.presses("新しい版として保存する")
+    chair.confirms("各市に回付", "議事録を回付")
 
 
 def open_meeting(person: Person) -> None:
@@ -149,6 +178,6 @@ def take_the_files(person: Person, folder: Path) -> None:
     word = Document(BytesIO(person.downloads("Word", folder)))
     written = "".join(node.text or "" for node in word.element.iter() if node.tag.endswith("}t"))
     printed = pdf_text(person.downloads("PDF", folder), folder)
-    for words in (CONCLUSION, TASK, SAID, "賛成3"):
+    for words in (CONCLUSION, TASK, RIGHT, "賛成3"):
         assert "".join(words.split()) in "".join(written.split())
         assert "".join(words.split()) in "".join(printed.split())
