@@ -50,6 +50,8 @@ class NoticeKind(StrEnum):
     MEETING_CHANGED = "meeting_changed"
     MEETING_CANCELLED = "meeting_cancelled"
     MEETING_CALLED = "meeting_called"
+    MEETING_TO_PREPARE = "meeting_to_prepare"
+    CONSENT_PULLED = "consent_pulled"
     MINUTES_CIRCULATED = "minutes_circulated"
     MINUTES_REMARKED = "minutes_remarked"
     MINUTES_REMARK_ANSWERED = "minutes_remark_answered"

@@ -3,16 +3,17 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.domain.calendar import last_day_tokyo, start_of_day_tokyo, tokyo_date
+from app.domain.calendar import add_working_days, last_day_tokyo, start_of_day_tokyo, tokyo_date
 
 
 class ReminderKind(StrEnum):
-    """The kinds of reminders about one thing; each goes once."""
+    """The kinds of reminders about one thing; each goes once. DAY_BEFORE is that of a meeting."""
 
     SOON = "soon"
     LAST_DAY = "last_day"
     OVERDUE = "overdue"
     WAITING = "waiting"
+    DAY_BEFORE = "day_before"
 
 
 def kind_before(due: datetime, asked: datetime, at: datetime, days: int) -> ReminderKind | None:
@@ -34,3 +35,8 @@ def kind_while_waiting(asked: datetime, at: datetime, days: int) -> ReminderKind
     """WAITING once so many days have passed since something without a deadline was asked for."""
     reminds_on = tokyo_date(asked) + timedelta(days=max(days, 1))
     return ReminderKind.WAITING if tokyo_date(at) >= reminds_on else None
+
+
+def is_day_before(starts_at: datetime, at: datetime) -> bool:
+    """Whether the last working day before a meeting has come, and the meeting has not begun."""
+    return at < starts_at and tokyo_date(at) >= add_working_days(tokyo_date(starts_at), -1)

@@ -9,7 +9,7 @@ from itertools import count
 from app.actions.closing import close_due_rounds
 from app.actions.exceptions import remind_of_exceptions
 from app.actions.joining import keep_up_joinings, settle_ended_memberships
-from app.actions.reminders import send_reminders
+from app.actions.reminders import send_reminders, tell_before_meetings
 from app.clock import now
 from app.config import Settings
 from app.domain.calendar import tokyo_date
@@ -21,6 +21,7 @@ from app.queries.council import is_founded
 from app.queries.exceptions import exceptions_ending
 from app.queries.joining import any_joining_due
 from app.queries.joining.leaving import ended_memberships
+from app.queries.meetings.tomorrow import meetings_to_prepare
 from app.queries.reminders import reminders_due
 from app.transaction import transaction
 
@@ -57,6 +58,15 @@ def remind_of_ends(database: Database) -> int:
             return remind_of_exceptions()
 
 
+def remind_of_meetings(database: Database) -> int:
+    """Tell on the working day before a meeting how far the cities are (A9); nothing is written where none is near."""
+    with database.scope():
+        if not (is_founded() and meetings_to_prepare(now())):
+            return 0
+        with transaction():
+            return tell_before_meetings()
+
+
 def keep_up(database: Database) -> int:
     """Carry out what a day brings: cities that have left (D10), and what joining cities are asked about (D7)."""
     with database.scope():
@@ -75,6 +85,7 @@ def work_once(
         lambda: keep_up(database),
         lambda: remind(database) if reminds else 0,
         lambda: remind_of_ends(database) if reminds else 0,
+        lambda: remind_of_meetings(database) if reminds else 0,
         lambda: deliver_mail(database, settings),
         *((lambda: make_files(database), lambda: remove_old_files(database)) if makes_files else ()),
     )

@@ -9,6 +9,7 @@ from app.models.base import Base
 from app.models.board import BoardFinding
 from app.models.city import City, Membership
 from app.models.clerical import ClericalCorrection
+from app.models.consent import ConsentItem
 from app.models.convening import CalledPerson, MeetingCall
 from app.models.council import Council
 from app.models.decision import Adoption, Decision, DecisionSeries
@@ -84,6 +85,7 @@ __all__ = [
     "CityRoute",
     "ClericalCorrection",
     "Comment",
+    "ConsentItem",
     "CorrectionConfirmation",
     "Council",
     "Decision",

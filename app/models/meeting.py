@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm, MeetingState, MinutesState
 from app.models.base import Base, Json, UtcDateTime, enum_column
 from app.models.city import City
+from app.models.consent import ConsentItem
 from app.models.convening import MeetingCall
 from app.models.difference import Difference
 from app.models.group import Group
@@ -73,6 +74,7 @@ class AgendaItem(Base):
     conclusion_text: Mapped[str] = mapped_column(default="")
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
     difference: Mapped[Difference | None] = relationship()
+    consent: Mapped[ConsentItem | None] = relationship(lazy="joined", cascade="all, delete-orphan")
 
 
 class Attendance(Base):

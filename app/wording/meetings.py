@@ -90,6 +90,7 @@ def register() -> None:
             NoticeKind.MEETING_CHANGED: _l("The time or place of a meeting has changed"),
             NoticeKind.MEETING_CANCELLED: _l("A meeting was called off"),
             NoticeKind.MEETING_CALLED: _l("You are called to a meeting"),
+            NoticeKind.CONSENT_PULLED: _l("A city wants to talk about an item of the consent list"),
             NoticeKind.MINUTES_CIRCULATED: _l("Minutes wait for the confirmation of the cities"),
             NoticeKind.MINUTES_REMARKED: _l("A city remarks on circulated minutes"),
             NoticeKind.MINUTES_REMARK_ANSWERED: _l("Your remark on minutes is answered"),

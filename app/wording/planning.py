@@ -58,6 +58,16 @@ def register() -> None:
     )
     reasons(
         {
+            "consent_wants_discussed": _l("Only a difference under discussion goes onto the consent list."),
+            "consent_listed_before": _l("The item is or was on the consent list of this meeting."),
+            "not_on_consent_list": _l("The item is not on the consent list."),
+            "consent_was_pulled": _l("A city has pulled this item out. It is talked about by itself."),
+            "consent_was_put": _l("The ballot on this item is open already. A city can object there."),
+            "consent_list_is_empty": _l("Nothing waits on the consent list."),
+            "consent_item_not_ready": _l(
+                "%(number)s is not ready for a ballot. Take it off the list, or settle what is open on it. No"
+                " ballot was opened."
+            ),
             "agenda_is_empty": _l("The agenda is empty. Put an item on it first."),
             "meeting_has_begun": _l("The time of the meeting has come. Nobody can be called to it any more."),
         }

@@ -16,6 +16,7 @@ def register() -> None:
             NoticeKind.TAKE_HOME_DUE: _l("Reminder: a take-home item is not done yet"),
             NoticeKind.SIGNATURE_WAITS: _l("Reminder: a matter still waits for your signature"),
             NoticeKind.MINUTES_WAIT: _l("Reminder: minutes still wait for your city's confirmation"),
+            NoticeKind.MEETING_TO_PREPARE: _l("How far the cities are for the next meeting"),
             NoticeKind.HOLD_REVIEW_DUE: _l("Reminder: a difference on hold is to be looked at again"),
         }
     )
@@ -25,6 +26,7 @@ def register() -> None:
             ReminderKind.LAST_DAY: _p("reminder", "Due today"),
             ReminderKind.OVERDUE: _p("reminder", "Overdue"),
             ReminderKind.WAITING: _p("reminder", "Still waiting"),
+            ReminderKind.DAY_BEFORE: _p("reminder", "The working day before"),
         },
         {ReminderKind.OVERDUE: "danger", ReminderKind.LAST_DAY: "warning"},
     )

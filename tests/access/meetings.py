@@ -16,7 +16,18 @@ TABLE = {
     "meetings.show": Row("GET", "/meetings/{meeting_id}", **_READS),
     "meetings.change": Row("POST", "/meetings/{meeting_id}/edit", **_LEAD),
     "meetings.cancel": Row("POST", "/meetings/{meeting_id}/cancel", **_LEAD),
+    "meetings.bundle": Row("GET", "/meetings/{meeting_id}/papers.pdf", **_READS),
     "meetings.call": Row("POST", "/meetings/{meeting_id}/call", **{**_OUT, "chair": 303, "secretary": 303}),
+    "meetings.list_item": Row("POST", "/meetings/{meeting_id}/agenda/{item_id}/consent", **_GONE),
+    "meetings.pull": Row(
+        "POST",
+        "/meetings/{meeting_id}/agenda/{item_id}/pull",
+        **{**_OUT, "representative": 409, "deputy": 409},
+    ),
+    "meetings.put_together": Row("POST", "/meetings/{meeting_id}/consent", **_GONE),
+    "meetings.approve_together": Row(
+        "POST", "/meetings/{meeting_id}/consent/approve", **{**_OUT, "representative": 303, "deputy": 303}
+    ),
     "meetings.agenda": Row("POST", "/meetings/{meeting_id}/agenda", **_LEAD),
     "meetings.take_over": Row("POST", "/meetings/{meeting_id}/agenda/proposed", **_LEAD),
     "meetings.item": Row("POST", "/meetings/{meeting_id}/agenda/{item_id}", **_LEAD),

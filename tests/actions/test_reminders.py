@@ -33,7 +33,7 @@ from tests.conftest import Installation
 from tests.support.races import race
 
 DAY = timedelta(days=1)
-SOON, LAST_DAY, OVERDUE, WAITING = ReminderKind
+SOON, LAST_DAY, OVERDUE, WAITING, _ = ReminderKind
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from app.domain.reminders import ReminderKind, kind_before, kind_while_waiting
 ASKED = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 DUE = end_of_day_tokyo(datetime(2026, 11, 20, tzinfo=UTC).date())
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-SOON, LAST_DAY, OVERDUE, WAITING = ReminderKind
+SOON, LAST_DAY, OVERDUE, WAITING, _ = ReminderKind
 
 
 @pytest.mark.parametrize(

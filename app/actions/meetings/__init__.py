@@ -7,6 +7,13 @@ from app.actions.meetings.agenda import (
     move_agenda_item,
     remove_agenda_item,
 )
+from app.actions.meetings.consent import (
+    approve_together,
+    list_for_consent,
+    pull_from_consent,
+    put_together,
+    take_off_consent,
+)
 from app.actions.meetings.convening import call_meeting
 from app.actions.meetings.corrections import confirm_correction, correct_minutes
 from app.actions.meetings.floor import give_floor
@@ -36,6 +43,7 @@ __all__ = [
     "add_papers",
     "add_proposed_items",
     "answer_remark",
+    "approve_together",
     "call_meeting",
     "cancel_meeting",
     "change_agenda_item",
@@ -51,11 +59,15 @@ __all__ = [
     "finalise_minutes",
     "give_floor",
     "hold_meeting",
+    "list_for_consent",
     "mark_attendance",
     "move_agenda_item",
     "plan_meeting",
+    "pull_from_consent",
+    "put_together",
     "record_attendance",
     "remark_on_minutes",
     "remove_agenda_item",
+    "take_off_consent",
     "urge_confirmation",
 ]

@@ -22,6 +22,7 @@ from app.policies.standing import may_lead
 from app.policies.verdicts import Verdict
 from app.queries.meetings.agenda import ItemState, states_on_agenda
 from app.queries.meetings.confirming import unconfirmed_cities
+from app.queries.meetings.consent import ConsentPart, consent_of
 from app.queries.meetings.convening import Calls, calls_of
 from app.queries.meetings.facts import attendance_of, next_meeting, papers_of, take_home_of
 from app.queries.meetings.one import meeting_named
@@ -61,6 +62,7 @@ class MeetingPage:
     agenda: Sequence[AgendaRow]
     preparation: Preparation | None
     calls: Calls
+    consent: ConsentPart
     delegations: Sequence[Delegation]
     tasks: Sequence[TakeHomeItem]
     papers: Sequence[Attachment]
@@ -90,6 +92,7 @@ def meeting_page(meeting_id: int, viewer: User, at: datetime, page: int = 1) -> 
         agenda_rows(meeting, at),
         preparation_of(meeting, viewer, at) if meeting.state is MeetingState.PLANNED else None,
         calls_of(meeting, papers, viewer, at),
+        consent_of(meeting, viewer, at),
         _delegations(meeting),
         take_home_of(meeting),
         papers,

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import (
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -123,6 +124,25 @@ class CallForm(ActForm):
     """The notice of a meeting."""
 
     message = TextAreaField(_p("meeting call", "Message"))
+
+
+class ConsentListForm(Form):
+    """Putting an item on the consent list, or taking it off where on is empty."""
+
+    on = HiddenField()
+
+
+class PullForm(Form):
+    """Pulling an item out of the consent list."""
+
+    reason = TextField(validators=[Length(max=300)])
+
+
+class PutTogetherForm(ActForm):
+    """Putting the consent list to its ballots."""
+
+    closes_on = DayField(_l("Last day"), [InputRequired()])
+    reason = TextAreaField(_l("Reason"), [DataRequired()])
 
 
 class ItemForm(ActForm):

@@ -18,6 +18,8 @@ from app.web.kit.paging import page_number, page_url
 from app.web.meetings import (
     agenda_views,
     blueprint,
+    bundle_views,
+    consent_views,
     console_views,
     convening_views,
     corrections_views,
@@ -36,6 +38,8 @@ from app.wording.dates import date_words
 __all__ = [
     "agenda_views",
     "blueprint",
+    "bundle_views",
+    "consent_views",
     "console_views",
     "convening_views",
     "corrections_views",
