@@ -12,6 +12,7 @@ TABLE = {
     "manual.edition": Row("GET", _EDITION),
     "manual.chapter": Row("GET", f"{_EDITION}/{{code}}", **_READS),
     "manual.confirm": Row("POST", f"{_EDITION}/{{code}}/read", everyone=303, other_partner=404),
+    "manual.find": Row("GET", f"{_EDITION}/find?q=就学"),
     "manual.readers": Row("GET", f"{_EDITION}/readers", everyone=403, secretary=200, manager=200),
     "manual.readers_file": Row("GET", f"{_EDITION}/readers.xlsx", everyone=403, secretary=200, manager=200),
     "manual.chapter_file": Row("GET", f"{_EDITION}/{{code}}.md", **_READS),

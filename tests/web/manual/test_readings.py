@@ -1,5 +1,6 @@
 """The pages of reading: confirming, what changed since, who has read; what a page of a stored chapter costs."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -10,7 +11,14 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
 from app.models import User
-from tests.builders.council import a_manager, a_representative, a_secretary
+from tests.builders.council import (
+    a_domain,
+    a_group,
+    a_manager,
+    a_partner,
+    a_representative,
+    a_secretary,
+)
 from tests.builders.decided import a_quick_decision
 from tests.builders.inquiries import an_inquiry
 from tests.builders.manual import a_later_decision, an_edition
@@ -107,3 +115,29 @@ def test_what_is_living_in_a_chapter_makes_it_new(
         an_edition()
 
     assert browser.get(CHAPTER.format(n=1), headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a6_words_are_found_in_an_edition_or_a_chapter_as_far_as_one_reads(
+    session: Session, signed_in: SignedIn
+) -> None:
+    own = a_quick_decision(body="申請は、**窓口**及びＦＡＸで受け付ける。")
+    cities = [place.city for place in own.group.cities]
+    tax = a_group(cities, code="TAX-01", domain=a_domain("TAX", "税"))
+    a_quick_decision(tax, title="督促状の窓口交付", body="督促状を交付する。")
+    an_edition()
+    secretary, partner = signed_in(a_secretary()), signed_in(a_partner(own.group))
+    address = "/manual/editions/1/find?q="
+
+    assert _found(secretary, f"{address}窓口") == {"EDU-02", "TAX-01"}
+    assert _found(secretary, f"{address}窓口&chapter=EDU-02") == {"EDU-02"}
+    assert _found(secretary, f"{address}窓口 fax") == {"EDU-02"}
+    assert _found(partner, f"{address}窓口") == {"EDU-02"}
+    assert _found(secretary, f"{address}印鑑") == set()
+
+
+def _found(browser: FlaskClient, address: str) -> set[str]:
+    return set(
+        re.findall(
+            r'<h2 class="hit-title"><a href="/manual/editions/1/([A-Z]+-\d+)#', browser.get(address).text
+        )
+    )
