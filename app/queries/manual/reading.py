@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -146,7 +147,7 @@ def chapter_page(number: int, code: str, viewer: User, at: datetime) -> ChapterP
         edition,
         _council(edition),
         chapters[place],
-        read_sections(chapter_paragraphs(edition, chapters[place])),
+        chapter_sections(edition, chapters[place].code),
         chapters[place - 1] if place else None,
         chapters[place + 1] if place + 1 < len(chapters) else None,
         _newest(),
@@ -166,10 +167,15 @@ def whole_edition(edition: Edition) -> WholeEdition:
     )
 
 
-def chapter_paragraphs(edition: Edition, chapter: Chapter) -> list[Paragraph]:
-    """The paragraphs of one chapter in order."""
-    ids = db.session.scalars(select(Group.id).where(Group.code == chapter.code)).all()
-    return paragraphs_of(edition, ids)
+def chapter_sections(edition: Edition, code: str) -> Sections:
+    """The sections of one chapter in order; an edition never changes, so they are read once and kept."""
+    return _kept_sections(edition.content_hash, edition.id, code)
+
+
+@lru_cache(maxsize=128)
+def _kept_sections(_content_hash: str, edition_id: int, code: str) -> Sections:
+    ids = db.session.scalars(select(Group.id).where(Group.code == code)).all()
+    return read_sections(paragraphs_of(db.session.get(Edition, edition_id), ids))
 
 
 def read_sections(paragraphs: Iterable[Paragraph]) -> Sections:
