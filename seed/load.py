@@ -14,6 +14,7 @@ from seed.absences import absences
 from seed.calendar import Days
 from seed.council import World, data, found
 from seed.deputies import deputies
+from seed.downloads import downloads
 from seed.ends import ENDINGS, merged
 from seed.exceptions import exceptions
 from seed.joining import joining
@@ -57,6 +58,7 @@ def _stories(world: World, days: Days) -> Iterator[Story]:
     yield reading(told)
     yield joining(world, days)
     yield deputies(world, days)
+    yield downloads(world, days)
 
 
 @click.command("seed")

@@ -142,6 +142,7 @@ def _navigation() -> list[NavigationItem]:
         (i18n.gettext("Savings"), "savings.index", 0),
         (i18n.gettext("Manual"), "manual.index", 0),
         (i18n.gettext("Meetings"), "meetings.index", 0),
+        (i18n.gettext("Downloads"), "downloads.index", 0),
         (i18n.gettext("Notices"), "home.notices", unread_notices(person)),
     ]
     if may_administer(person):
