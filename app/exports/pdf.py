@@ -130,6 +130,7 @@ def _document(document: Document) -> Data:
         "subtitle": _text(document.subtitle),
         "running": running_head(document),
         "imprint": document.imprint,
+        "chapters": any(isinstance(part, Contents) for part in document.parts),
         "parts": _parts(document.parts),
     }
 

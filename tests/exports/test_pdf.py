@@ -13,6 +13,7 @@ from app.domain.calendar import TOKYO
 from app.exports.document import (
     Code,
     Column,
+    Contents,
     Document,
     Fact,
     Facts,
@@ -119,6 +120,25 @@ def test_the_running_head_stands_on_every_page_but_the_first() -> None:
     head = "教育WG－令和8年度－第7号教育ワーキンググループ第7回会議議事録"
     assert head not in texts[0]
     assert all(text.startswith(head) for text in texts[1:])
+
+
+def test_m10_a_long_document_has_contents_with_pages_and_its_chapter_in_the_head() -> None:
+    chapters = [
+        part
+        for title in ("印鑑登録", "就学", "給食")
+        for part in (PageBreak(), Heading(1, title), Heading(2, "運用"), *[Paragraph("本文")] * 60)
+    ]
+    pages = _reader(a_document(Contents("目次"), *chapters)).pages
+    texts = ["".join(page.extract_text().split()) for page in pages]
+    heads = [
+        next((t for t in ("印鑑登録", "就学", "給食") if text.startswith(f"標題{t}")), "") for text in texts
+    ]
+
+    assert heads[0] == ""
+    assert heads[1:] == sorted(heads[1:], key=("印鑑登録", "就学", "給食").index)
+    assert set(heads[1:]) == {"印鑑登録", "就学", "給食"}
+    for title in ("印鑑登録", "就学", "給食"):
+        assert re.search(rf"{title}[.\u2060]*{1 + heads.index(title)}", texts[0]), texts[0]
 
 
 @pytest.mark.parametrize("typed", INJECTIONS)
