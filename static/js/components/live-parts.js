@@ -1,7 +1,9 @@
 // <live-parts>: asks data-url every two seconds, while someone looks, and replaces the parts that changed. What is in
-// the hand stays there: focus, what is folded open, how far a part is scrolled. A changed data-said is read out.
+// the hand stays there: focus, what is folded open, how far a part is scrolled. A changed data-said is read out. Where
+// no answer comes the screen says so: nobody should take what it showed last for how things stand.
 
 const EVERY = 2000;
+const MISSED = 3;
 const ACTS = "a, button, input, summary";
 
 // A part without what differs between two answers that say the same.
@@ -17,7 +19,12 @@ class LiveParts extends HTMLElement {
     this.said = document.createElement("p");
     this.said.className = "visually-hidden";
     this.said.setAttribute("role", "status");
+    this.lost = document.createElement("p");
+    this.lost.className = "live-parts-lost";
+    this.lost.setAttribute("role", "alert");
+    this.before(this.lost);
     this.after(this.said);
+    this.missed = 0;
     this.addEventListener("submit", (event) => this.act(event));
     this.timer = setInterval(() => this.ask(), EVERY);
     this.looks = () => this.ask();
@@ -36,15 +43,23 @@ class LiveParts extends HTMLElement {
       const headers = { Accept: "text/html-fragment" };
       if (this.etag) headers["If-None-Match"] = this.etag;
       const answer = await fetch(this.dataset.url, { headers, cache: "no-store" });
-      if (answer.status === 200 && !answer.redirected) {
+      if (answer.redirected || answer.status === 403 || answer.status === 404) location.reload();
+      else if (answer.status === 200) {
         this.show(await answer.text());
         this.etag = answer.headers.get("ETag");
-      } else if (answer.status === 403 || answer.status === 404 || answer.redirected) clearInterval(this.timer);
+      }
+      this.hears(answer.ok || answer.status === 304);
     } catch {
-      // The network may come back: ask again next time.
+      this.hears(false);
     } finally {
       this.busy = false;
     }
+  }
+
+  hears(answered) {
+    this.missed = answered ? 0 : this.missed + 1;
+    const words = this.missed < MISSED ? "" : this.dataset.lost;
+    if (this.lost.textContent !== words) this.lost.textContent = words;
   }
 
   // One-click acts happen on the spot; on any trouble the form is sent as if there were no script.
