@@ -36,6 +36,12 @@ def paper_date_words(value: date | datetime | None) -> str:
     return f"{format_wareki(day)}({_DAYS_JA[day.weekday()]})"
 
 
+def paper_day_words(value: date | datetime) -> str:
+    """令和8年11月23日, as the tables of papers write a date; in English as data writes it."""
+    day = tokyo(value).date() if isinstance(value, datetime) else value
+    return day.isoformat() if current_locale() == "en" else format_wareki(day)
+
+
 def paper_datetime_words(value: datetime | None) -> str:
     """令和8年11月23日(月) 17時00分, as papers write an instant; in English as everywhere; empty for None."""
     if value is None or current_locale() == "en":

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.domain.meeting_facts import Attendee, MeetingFacts
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.i18n import pgettext as _p
 from app.queries.meetings.references import Bound, decided_by
-from app.wording.dates import paper_date_words
+from app.wording.dates import paper_date_words, paper_day_words
 
 Row = tuple[str, ...]
 
 PEOPLE_SHARES = (0.24, 0.28, 0.22, 0.26)
 """The same for those present and those absent, so that the two tables stand in line."""
+DECISION_SHARES = (0.22, 0.28, 0.17, 0.16, 0.17)
+"""Number and days stay on one line."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,13 @@ class Listing:
     empty: str
     merged: int = 0
     shares: tuple[float, ...] = ()
+
+    @property
+    def grouped(self) -> list[list[Row]]:
+        """The rows in groups whose first cell is drawn as one, as in files; each by itself where none is merged."""
+        if not self.merged:
+            return [[row] for row in self.rows]
+        return [list(rows) for _, rows in groupby(self.rows, key=lambda row: row[0])]
 
 
 def people_listing(title: str, people: Sequence[Attendee]) -> Listing:
@@ -61,9 +71,9 @@ def decisions_listing(refers_to: Bound) -> Listing:
         (
             each.number,
             each.title,
-            paper_date_words(each.decided_at),
+            paper_day_words(each.decided_at),
             decided_by(each),
-            paper_date_words(each.effective_on),
+            paper_day_words(each.effective_on),
         )
         for each in found
     )
@@ -74,7 +84,8 @@ def decisions_listing(refers_to: Bound) -> Listing:
         _p("minutes", "Tally"),
         _p("minutes", "In effect from"),
     )
-    return Listing(_p("minutes", "Decisions"), columns, tuple(rows), _("No decision was made."))
+    none = _("No decision was made.")
+    return Listing(_p("minutes", "Decisions"), columns, tuple(rows), none, shares=DECISION_SHARES)
 
 
 def tasks_listing(facts: MeetingFacts) -> Listing:
