@@ -58,6 +58,7 @@ class OwnTask(StrEnum):
     DO_TAKE_HOME = "do_take_home"
     CONFIRM_MINUTES = "confirm_minutes"
     CONFIRM_CORRECTION = "confirm_correction"
+    ANSWER_REMARKS = "answer_remarks"
     ANSWER_DECISIONS = "answer_decisions"
     CONFIRM_ANSWERS = "confirm_answers"
     READ_AFTERWARDS = "read_afterwards"

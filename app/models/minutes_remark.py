@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.meetings import RemarkOutcome
@@ -21,6 +21,12 @@ class MinutesRemark(Base):
     __tablename__ = "minutes_remarks"
     __table_args__ = (
         UniqueConstraint("version_id", "number", name="uq_minutes_remarks_number"),
+        Index(
+            "ix_minutes_remarks_open",
+            "version_id",
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
         CheckConstraint("trim(body) <> '' OR trim(suggestion) <> ''", name="says_something"),
         CheckConstraint("(passage IS NULL) = (quote = '')", name="passage_is_quoted"),
         CheckConstraint("(outcome IS NULL) = (answered_at IS NULL)", name="outcome_has_instant"),

@@ -31,6 +31,7 @@ from app.policies.standing import is_secretariat
 from app.queries.confirmations import unconfirmed
 from app.queries.differences.balls import balls_on
 from app.queries.joining.progress import answers_wanted
+from app.queries.meetings.remarks import meetings_with_open_remarks
 from app.queries.signoff.absences import readings_owed
 from app.queries.signoff.waiting import waits_for
 from app.queries.waiting import owes_adoption, owes_own_position, owes_practice
@@ -87,8 +88,8 @@ def tasks_of(user: User, at: datetime) -> list[Task]:
     """Everything that waits for a person or the person's city, overdue first, then by due date."""
     person = _person(user, at)
     sources: tuple[Callable[[Person], Iterable[Task]], ...] = (
-        _practices, _positions, _signatures, _readings, _concerns, _take_home_items, _minutes, _adoptions, _joining,
-        _to_lead,
+        _practices, _positions, _signatures, _readings, _concerns, _take_home_items, _minutes, _remarks, _adoptions,
+        _joining, _to_lead,
     )  # fmt: skip
     tasks = [task for source in sources for task in source(person)]
     return sorted(tasks, key=lambda task: (task.due is None, task.due or at, task.act.value, task.subject_id))
@@ -202,6 +203,14 @@ def _minutes(person: Person) -> Iterable[Task]:
             yield Task(OwnTask.CONFIRM_MINUTES, own, each.meeting.id, meeting=each.meeting)
         else:
             yield Task(OwnTask.CONFIRM_CORRECTION, own, each.correction, meeting=each.meeting)
+
+
+def _remarks(person: Person) -> Iterable[Task]:
+    """Minutes on which cities remarked and nobody answered yet, for those who lead the group."""
+    everywhere = is_secretariat(person.user)
+    if everywhere or person.chaired:
+        for meeting in meetings_with_open_remarks(None if everywhere else person.chaired, MOST):
+            yield Task(OwnTask.ANSWER_REMARKS, True, meeting.id, meeting=meeting)
 
 
 def _adoptions(person: Person) -> Iterable[Task]:

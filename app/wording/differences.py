@@ -79,6 +79,7 @@ TASKS: dict[OwnTask, Word] = {
     OwnTask.DO_TAKE_HOME: _p("ball", "Finish a take-home item"),
     OwnTask.CONFIRM_MINUTES: _p("ball", "Confirm the minutes"),
     OwnTask.CONFIRM_CORRECTION: _p("ball", "Confirm a correction of the minutes"),
+    OwnTask.ANSWER_REMARKS: _p("ball", "Answer the cities' remarks on the minutes"),
     OwnTask.ANSWER_DECISIONS: _p("ball", "Take the city's position on decisions in force"),
     OwnTask.CONFIRM_ANSWERS: _p("ball", "Confirm the city's positions"),
     OwnTask.READ_AFTERWARDS: _p("ball", "Read what went on while you were away"),

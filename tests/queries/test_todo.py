@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from app.actions.differences import hold, open_survey
 from app.actions.discussion import resolve_concern
+from app.actions.meetings import answer_remark
 from app.clock import now, travel
 from app.domain.ball import BallKind, OwnTask
 from app.domain.calendar import end_of_day_tokyo, tokyo_date
-from app.domain.meetings import MinutesState
+from app.domain.meetings import MinutesState, RemarkOutcome
 from app.models import User
 from app.queries.todo import Task, tasks_of
 from app.transaction import transaction
@@ -29,7 +30,7 @@ from tests.builders.council import (
 from tests.builders.differences import a_difference, a_practice, a_surveying_difference, all_practices
 from tests.builders.discussion import a_concern, a_reply, a_take_home_item
 from tests.builders.manual import a_decision, an_edition
-from tests.builders.meetings import confirmed, some_minutes
+from tests.builders.meetings import a_remark, confirmed, done, some_minutes
 from tests.builders.proposals import a_difference_on_the_table
 from tests.builders.signoff import DEPARTMENT, SECTION, an_escalation, sign_city
 from tests.conftest import Installation
@@ -150,6 +151,25 @@ def test_m5_circulated_minutes_wait_for_the_cities_that_have_not_confirmed(sessi
     assert _acts(member, own=False) == [OwnTask.CONFIRM_MINUTES]
     confirmed(sitting, [first])
     assert (_acts(first), _acts(second)) == ([], [OwnTask.CONFIRM_MINUTES])
+
+
+def test_m5_a_remark_on_minutes_waits_for_those_who_lead_the_group_until_it_is_answered(
+    session: Session,
+) -> None:
+    sitting = some_minutes(until=MinutesState.CIRCULATED)
+    group = sitting.meeting.group
+    chair, elsewhere = (
+        a_chair(group, sitting.cities[1]),
+        a_chair(a_group([], code="TAX-01"), sitting.cities[0]),
+    )
+    a_remark(sitting)
+
+    for leader in (chair, sitting.secretary):
+        assert OwnTask.ANSWER_REMARKS in _acts(leader)
+    assert OwnTask.ANSWER_REMARKS not in _acts(elsewhere)
+    answer = {"outcome": RemarkOutcome.TAKEN_OVER}
+    done(answer_remark, sitting.minutes.id, 1, 1, sitting.secretary, **answer)
+    assert OwnTask.ANSWER_REMARKS not in _acts(sitting.secretary)
 
 
 def test_a_chair_sees_what_is_to_be_set_going_in_the_own_groups_only(session: Session) -> None:

@@ -1,6 +1,6 @@
 """Remarks on minutes: beside the text they are about, by city, and those that still want an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,6 +103,20 @@ def remarks_on(minutes: Minutes) -> Sequence[MinutesRemark]:
 def unanswered_remarks(minutes: Minutes) -> Sequence[MinutesRemark]:
     """The remarks that nobody has answered yet."""
     return [each for each in remarks_on(minutes) if each.outcome is None]
+
+
+def meetings_with_open_remarks(groups: Collection[int] | None, most: int) -> Sequence[Meeting]:
+    """The meetings with unanswered remarks on their minutes, in these groups or in all, the first to meet first."""
+    open_on = (
+        select(MinutesVersion.minutes_id)
+        .join(MinutesRemark)
+        .where(MinutesRemark.outcome.is_(None))
+        .distinct()
+    )
+    statement = select(Meeting).join(Meeting.minutes).where(Minutes.id.in_(open_on))
+    if groups is not None:
+        statement = statement.where(Meeting.group_id.in_(groups))
+    return db.session.scalars(statement.order_by(Meeting.starts_at, Meeting.id).limit(most)).unique().all()
 
 
 def remark_numbered(minutes: Minutes, version: int, number: int) -> MinutesRemark:

@@ -174,4 +174,5 @@ def _chapter_url(task: Task, chapter: Group) -> str:
 def _minutes_url(task: Task, meeting: Meeting) -> str:
     if task.act is OwnTask.CONFIRM_CORRECTION:
         return url_for("meetings.confirm_correction", meeting_id=meeting.id, number=task.subject_id)
-    return url_for("meetings.minutes", meeting_id=meeting.id)
+    view = "meetings.remarks" if task.act is OwnTask.ANSWER_REMARKS else "meetings.minutes"
+    return url_for(view, meeting_id=meeting.id)
