@@ -44,8 +44,8 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     city: Mapped[City | None] = relationship(lazy="joined")
-    roles: Mapped[list["GroupRole"]] = relationship(back_populates="user", lazy="selectin")
-    holdings: Mapped[list["PostHolding"]] = relationship(back_populates="user", lazy="selectin")
+    roles: Mapped[list["GroupRole"]] = relationship(back_populates="user")
+    holdings: Mapped[list["PostHolding"]] = relationship(back_populates="user")
 
     # Flask-Login asks these of a user.
     is_authenticated = True

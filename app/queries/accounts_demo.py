@@ -44,7 +44,8 @@ class DemoSide:
 
 def demo_sides(at: datetime) -> list[DemoSide]:
     """Everybody a demo offers: the secretariat, cities by code, partners; sections in the order of their groups."""
-    statement = select(User).where(User.active).options(selectinload(User.roles).joinedload(GroupRole.group))
+    options = selectinload(User.roles).joinedload(GroupRole.group), selectinload(User.holdings)
+    statement = select(User).where(User.active).options(*options)
     people = sorted(db.session.scalars(statement.order_by(User.id)).unique(), key=_side)
     return [_demo_side(list(found), at) for _side_of, found in groupby(people, key=_side)]
 

@@ -59,7 +59,8 @@ def people(viewer: User, wanted: PeopleFilter, page: int) -> Page[User]:
     statement = (
         select(User)
         .outerjoin(User.city)
-        .options(selectinload(User.roles).joinedload(GroupRole.group), joinedload(User.city))
+        .options(selectinload(User.roles).joinedload(GroupRole.group))
+        .options(selectinload(User.holdings), joinedload(User.city))
         .order_by(func.coalesce(City.code, ""), User.id)
     )
     return page_of(_narrowed(statement, wanted), page)

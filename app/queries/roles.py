@@ -4,18 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload
 
 from app.domain.roles import CITY_ROLES, RoleKind, UserKind
 from app.extensions import db
 from app.models import City, Group, GroupRole, Post, PostHolding, User
 
 # Whoever is only told or named: what a person may do is read when somebody asks for it.
-BY_NAME = (
-    joinedload(User.city).lazyload(City.memberships),
-    lazyload(User.roles),
-    lazyload(User.holdings),
-)
+BY_NAME = (joinedload(User.city).lazyload(City.memberships),)
 
 
 def people_of_group(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload
 
 from app.domain.calendar import tokyo_date
 from app.extensions import db
@@ -145,9 +145,6 @@ def _state_conditions(state: str, today: date) -> list[ColumnElement[bool]]:
 
 def _whole() -> Select[TakeHomeItem]:
     """Items with their difference and people, of whom only the printed name is shown."""
-    people = (
-        joinedload(relation).options(lazyload(User.roles), lazyload(User.holdings))
-        for relation in (TakeHomeItem.owner, TakeHomeItem.done_by)
-    )
+    people = (joinedload(relation) for relation in (TakeHomeItem.owner, TakeHomeItem.done_by))
     groups = joinedload(TakeHomeItem.difference).joinedload(Difference.group).selectinload(Group.cities)
     return select(TakeHomeItem).options(groups, *people)

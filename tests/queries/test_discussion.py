@@ -15,6 +15,7 @@ from app.domain.markdown import headings
 from app.extensions import db
 from app.models import CaucusEntry, Comment, Difference, TakeHomeItem, User
 from app.policies.verdicts import NotFound
+from app.queries.accounts import user_of_session
 from app.queries.caucus import caucus_page, caucus_panel
 from app.queries.discussion import (
     ThreadFilter,
@@ -212,7 +213,9 @@ def _cost(
     person_id: int,
 ) -> int:
     session.expunge_all()
-    fresh = session.get_one(Difference, difference_id), session.get_one(User, person_id)
+    person = user_of_session(f"{person_id}:0")
+    assert person is not None
+    fresh = session.get_one(Difference, difference_id), person
     with counted(installation.database) as statements:
         read(*fresh)
     return len(statements)

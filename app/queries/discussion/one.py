@@ -1,7 +1,7 @@
 """One comment: found for a reader, locked for an act, or the last of an author; and what it can be about."""
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.extensions import db
@@ -62,7 +62,5 @@ def proposal_of(difference: Difference, proposal_id: int) -> Proposal:
 
 def whole_comments() -> Select[Comment]:
     """Comments with what their policies ask: the difference and the author's side."""
-    author = joinedload(Comment.author).options(
-        lazyload(User.city), lazyload(User.roles), lazyload(User.holdings)
-    )
+    author = joinedload(Comment.author).lazyload(User.city)
     return select(Comment).options(joinedload(Comment.difference), author, joinedload(Comment.proposal))

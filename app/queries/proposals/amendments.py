@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload
 
 from app.domain.amending import AmendmentState, carried
 from app.domain.merging import Merged
@@ -153,9 +153,7 @@ def _card(amendment: Amendment) -> AmendmentCard:
 
 def _whole() -> Select[Amendment]:
     """Amendments with what their policies and pages ask."""
-    author = joinedload(Amendment.author).options(
-        lazyload(User.city), lazyload(User.roles), lazyload(User.holdings)
-    )
+    author = joinedload(Amendment.author).lazyload(User.city)
     return select(Amendment).options(
         author,
         joinedload(Amendment.base),
