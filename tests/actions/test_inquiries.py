@@ -6,11 +6,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.actions.inquiries import close_inquiry
+from app.actions.people import close_account
+from app.actions.people_anonymising import anonymise_person
 from app.clock import now
 from app.domain.events import EventKind
 from app.domain.inquiries import InquiryState
 from app.domain.notices import NoticeKind
-from app.models import Decision, Event, Inquiry, InquiryReply, Notice
+from app.models import Decision, Event, Inquiry, InquiryReply, Notice, User
 from app.policies.verdicts import Invalid, NotFound, Refused
 from app.transaction import transaction
 from tests.builders.council import (
@@ -105,6 +107,25 @@ def test_a_closed_inquiry_is_answered_no_more(session: Session, decision: Decisi
         a_reply(inquiry, asker)
 
     assert (refused.value.verdict.code, inquiry.state) == ("inquiry_is_closed", InquiryState.CLOSED)
+
+
+def test_a4_the_name_under_an_inquiry_goes_with_the_person_and_the_post_stays(
+    session: Session, decision: Decision
+) -> None:
+    asker, secretary = a_person(decision.group.cities[0].city), a_secretary()
+    with transaction():
+        session.get_one(User, asker.id).name = "甲野 花子"
+    inquiry = an_inquiry(decision, asker)
+    a_reply(inquiry, asker, "祝日の場合も同じですか。")
+    assert "花子" in inquiry.asker_printed
+    with transaction():
+        close_account(asker.id, secretary)
+    with transaction():
+        anonymise_person(asker.id, secretary)
+    session.expire_all()
+
+    printed = [inquiry.asker_printed, *session.scalars(select(InquiryReply.author_printed))]
+    assert all("花子" not in name and asker.post in name for name in printed)
 
 
 def test_the_database_refuses_an_inquiry_without_words_or_closed_by_nobody(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from app.domain.calendar import tokyo_date
 from app.domain.events import EventKind
@@ -45,6 +45,17 @@ LIVING = frozenset(
     }
 )
 """The events after which a chapter may look different. None of them tells of a caucus or of a sealed ballot."""
+
+_LAST_EVENT = (
+    select(Event.id)
+    .where(
+        or_(Event.group_id == bindparam("group"), Event.group_id.is_(None)),
+        Event.kind.in_(sorted(LIVING)),
+        Event.private_city_id.is_(None),
+    )
+    .order_by(Event.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,4 @@ def _edition(number: int) -> tuple[Edition, int]:
 
 def _last_event(group: Group) -> int:
     """The number of the last event that may show in the chapter, 0 for none."""
-    concerned = or_(Event.group_id == group.id, Event.group_id.is_(None))
-    found = select(Event.id).where(concerned, Event.kind.in_(LIVING), Event.private_city_id.is_(None))
-    return db.session.scalar(found.order_by(Event.id.desc()).limit(1)) or 0
+    return db.session.scalar(_LAST_EVENT, {"group": group.id}) or 0

@@ -28,7 +28,7 @@ from tests.support.queries import counted
 
 SignedIn = Callable[[User], FlaskClient]
 CHAPTER = "/manual/editions/{n}/EDU-02"
-MOST_QUERIES_OF_A_304 = 12
+MOST_QUERIES_OF_A_304 = 10
 
 
 def test_a_reader_confirms_and_later_sees_what_changed_one_click_away(
@@ -95,6 +95,21 @@ def test_m1_a_304_costs_few_queries_and_no_rendering(
 
     assert (answer.status_code, answer.data, rendered) == (304, b"", [])
     assert len(statements) <= MOST_QUERIES_OF_A_304, statements
+
+
+def test_m1_the_stored_text_of_a_chapter_is_made_once_for_all_readers(
+    on_sqlite: Installation, session: Session, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decision = a_quick_decision()
+    an_edition()
+    first = signed_in(a_secretary()).get(CHAPTER.format(n=1)).text
+    made: list[str] = []
+    monkeypatch.setattr("app.web.kit.templates.render", lambda source, **_how: made.append(source) or "")
+    reader = signed_in(a_representative(decision.group, decision.group.cities[0].city))
+    again = reader.get(CHAPTER.format(n=1)).text
+
+    assert made == []
+    assert first.count("共通の様式を用いる。") == again.count("共通の様式を用いる。") == 1
 
 
 @pytest.mark.parametrize("happens", ["inquiry", "reading", "edition"])
