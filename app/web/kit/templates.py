@@ -130,6 +130,10 @@ def _context() -> dict[str, Any]:
     }
 
 
+BELOW = {"inquiries": "manual"}
+"""Areas without an entry of their own in the navigation, and the one they belong to."""
+
+
 def _navigation() -> list[NavigationItem]:
     person = viewer()
     entries = [
@@ -157,4 +161,5 @@ def _navigation() -> list[NavigationItem]:
 def _is_current(endpoint: str, here: str) -> bool:
     if endpoint.startswith("home."):
         return endpoint == here
-    return here.split(".", maxsplit=1)[0] == endpoint.split(".", maxsplit=1)[0]
+    area = here.split(".", maxsplit=1)[0]
+    return BELOW.get(area, area) == endpoint.split(".", maxsplit=1)[0]
