@@ -25,6 +25,7 @@ NOT_NEGATIVE = (
     "min_ballot_working_days",
     "min_discussion_days",
     "objection_days",
+    "written_working_days",
     "reminder_days",
     "cost_limit_yen",
 )

@@ -64,7 +64,7 @@ class NextMeeting:
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """The facts of one meeting as its record held them at an instant."""
+    """The facts of one meeting as its record held them; of a written one, present are those it was sent to."""
 
     group: Named
     number: int
@@ -78,10 +78,13 @@ class MeetingFacts:
     papers: tuple[Paper, ...]
     tasks: tuple[Task, ...]
     next: NextMeeting | None
+    written: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """JSON values only: instants and dates in ISO form."""
         plain: dict[str, Any] = _plain(asdict(self))
+        if not self.written:
+            del plain["written"]
         return plain
 
     @classmethod
@@ -100,6 +103,7 @@ class MeetingFacts:
             papers=tuple(Paper(**paper) for paper in kept["papers"]),
             tasks=tuple(map(_task, kept["tasks"])),
             next=_next(kept["next"]) if kept["next"] else None,
+            written=kept.get("written", False),
         )
 
 

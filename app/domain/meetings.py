@@ -11,6 +11,12 @@ class MeetingForm(StrEnum):
     HYBRID = "hybrid"
 
 
+class WrittenForm(StrEnum):
+    """How a matter is settled without a sitting."""
+
+    WRITTEN = "written"
+
+
 class MeetingState(StrEnum):
     """Whether a meeting is planned, has been held, or was called off."""
 

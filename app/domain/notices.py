@@ -50,6 +50,7 @@ class NoticeKind(StrEnum):
     MEETING_CHANGED = "meeting_changed"
     MEETING_CANCELLED = "meeting_cancelled"
     MEETING_CALLED = "meeting_called"
+    WRITTEN_OPENED = "written_opened"
     MEETING_TO_PREPARE = "meeting_to_prepare"
     CONSENT_PULLED = "consent_pulled"
     MINUTES_CIRCULATED = "minutes_circulated"

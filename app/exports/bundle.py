@@ -68,7 +68,7 @@ def _name(meeting: Meeting) -> str:
 
 def _front(bundle: Bundle) -> Iterable[Part]:
     meeting = bundle.meeting
-    place = " ".join(part for part in (label(meeting.form), meeting.place) if part)
+    place = " ".join(part for part in (label(meeting.held_as), meeting.place) if part)
     rows = [
         (_("Date and time"), span_words(meeting.starts_at, meeting.ends_at)),
         (pgettext("meeting", "Place"), place),

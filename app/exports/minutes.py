@@ -64,7 +64,7 @@ def _parts(sheet: MinutesSheet) -> Iterator[Part]:
     yield Facts(tuple(Fact(term, text) for term, text in sheet.facts))
     if sheet.note:
         yield Note(sheet.note)
-    for listing in (sheet.present, sheet.absent):
+    for listing in filter(None, (sheet.present, sheet.absent)):
         yield from _listing(listing)
     yield Heading(1, _p("minutes", "Papers"))
     yield listed(sheet.papers, ordered=True) if sheet.papers else Paragraph(_p("minutes", "None."))

@@ -24,6 +24,7 @@ class Council(Base):
             name="durations",
         ),
         CheckConstraint("reminder_days >= 0 AND waiting_days > 0", name="reminders"),
+        CheckConstraint("written_working_days >= 0", name="written_period"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
@@ -47,6 +48,7 @@ class Council(Base):
     objection_days: Mapped[int] = mapped_column(default=14)
     reminder_days: Mapped[int] = mapped_column(default=3)
     waiting_days: Mapped[int] = mapped_column(default=7)
+    written_working_days: Mapped[int] = mapped_column(default=5, server_default="5")
     cost_limit_yen: Mapped[int] = mapped_column(default=500_000)
     fiscal_year_start_month: Mapped[int] = mapped_column(default=4)
     chain_head: Mapped[str]

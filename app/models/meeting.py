@@ -3,10 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm, MeetingState, MinutesState
+from app.domain.meetings import (
+    AgendaPurpose,
+    Conclusion,
+    MeetingForm,
+    MeetingState,
+    MinutesState,
+    WrittenForm,
+)
 from app.models.base import Base, Json, UtcDateTime, enum_column
 from app.models.city import City
 from app.models.consent import ConsentItem
@@ -18,7 +25,10 @@ from app.models.person import User
 
 
 class Meeting(Base):
-    """One meeting of a working group, numbered within the group; serial counts the changes of it and its agenda."""
+    """One meeting of a working group, numbered within the group; serial counts the changes of it and its agenda.
+
+    A written one (書面決議) has no sitting: it lasts from its notice until its ballots close.
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -37,6 +47,7 @@ class Meeting(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     form: Mapped[MeetingForm] = enum_column(MeetingForm, "form")
     place: Mapped[str] = mapped_column(default="")
+    written: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[MeetingState] = enum_column(MeetingState, "state")
     note: Mapped[str] = mapped_column(default="")
     cancel_reason: Mapped[str] = mapped_column(default="")
@@ -52,6 +63,16 @@ class Meeting(Base):
     )
     minutes: Mapped["Minutes | None"] = relationship(back_populates="meeting", uselist=False)
     calls: Mapped[list[MeetingCall]] = relationship(order_by=MeetingCall.number)
+
+    @property
+    def held_as(self) -> MeetingForm | WrittenForm:
+        """The form, a written resolution among them."""
+        return WrittenForm.WRITTEN if self.written else self.form
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether a written resolution has gone to the cities: its ballots were opened with the notice."""
+        return self.written and bool(self.calls)
 
 
 class AgendaItem(Base):

@@ -19,6 +19,7 @@ def may_list_for_consent(actor: User, item: AgendaItem, at: datetime) -> Verdict
     discussed = difference is not None and difference.stage is Stage.DISCUSSING and not difference.held
     return first_refusal(
         may_change_meeting(actor, item.meeting, at),
+        not_now("written_is_one_list") if item.meeting.written else ALLOWED,
         ALLOWED if discussed else not_now("consent_wants_discussed"),
         not_now("item_is_concluded") if item.conclusion is not None else ALLOWED,
         not_now("consent_listed_before") if item.consent else ALLOWED,

@@ -21,18 +21,24 @@ def may_change_meeting(actor: User, meeting: Meeting, at: datetime, seen: int | 
     return first_refusal(may_lead(actor, meeting.group, at), _unchanged(meeting, seen), _still_open(meeting))
 
 
+def may_prepare(actor: User, meeting: Meeting, at: datetime, seen: int | None = None) -> Verdict:
+    """Time, place and agenda: whoever may change the meeting; of a written resolution until it is sent."""
+    return first_refusal(
+        may_change_meeting(actor, meeting, at, seen),
+        not_now("written_was_sent") if meeting.was_sent else ALLOWED,
+    )
+
+
 def may_cancel(actor: User, meeting: Meeting, at: datetime) -> Verdict:
     """The chair and the secretariat, as long as it has not been held."""
     held = meeting.state is MeetingState.HELD
-    return first_refusal(
-        may_change_meeting(actor, meeting, at), not_now("meeting_was_held") if held else ALLOWED
-    )
+    return first_refusal(may_prepare(actor, meeting, at), not_now("meeting_was_held") if held else ALLOWED)
 
 
 def may_remove_item(actor: User, item: AgendaItem, at: datetime) -> Verdict:
     """Whoever may change the agenda, while the item has no conclusion."""
     concluded = not_now("item_is_concluded") if item.conclusion is not None else ALLOWED
-    return first_refusal(may_change_meeting(actor, item.meeting, at), concluded)
+    return first_refusal(may_prepare(actor, item.meeting, at), concluded)
 
 
 def may_record(actor: User, meeting: Meeting, at: datetime) -> Verdict:
@@ -50,6 +56,7 @@ def may_hold(actor: User, meeting: Meeting, at: datetime) -> Verdict:
     return first_refusal(
         may_lead(actor, meeting.group, at),
         not_now("meeting_was_held") if held else ALLOWED,
+        _written_has_ended(meeting, at),
         may_record(actor, meeting, at),
     )
 
@@ -148,6 +155,15 @@ def _speaks_for_city(actor: User, meeting: Meeting, at: datetime) -> Verdict:
         return not_this_person("representatives_confirm_minutes")
     must = {city.id for city in confirming_cities(meeting, at)}
     return ALLOWED if actor.city_id in must else not_this_person("city_need_not_confirm")
+
+
+def _written_has_ended(meeting: Meeting, at: datetime) -> Verdict:
+    """A written resolution is held when it was sent and its time is over."""
+    if not meeting.written:
+        return ALLOWED
+    if not meeting.was_sent:
+        return not_now("written_not_sent")
+    return not_now("written_is_open", until=meeting.ends_at) if at < meeting.ends_at else ALLOWED
 
 
 def _unchanged(meeting: Meeting, seen: int | None) -> Verdict:

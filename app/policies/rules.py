@@ -29,6 +29,12 @@ def council_rule(council: Council, cities: int, kind: RuleKind | None = None) ->
     )
 
 
+def written_rule(council: Council, cities: int) -> Rule:
+    """The council's rule for a written resolution: it lies there for the period the council set (B29, B36)."""
+    rule = council_rule(council, cities)
+    return replace(rule, min_working_days=max(rule.min_working_days, council.written_working_days))
+
+
 def rules_to_choose(council: Council) -> list[RuleKind]:
     """The rules a round can be opened under: none that overrules an objection where the council's does not (B41)."""
     overrules = council.default_rule in WITH_QUORUM

@@ -1,13 +1,17 @@
 """Words of preparing a meeting: what is to be decided, how far the cities are, and refusals."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from app.domain.meetings import AgendaReason, CallPart
+from app.domain.meetings import AgendaReason, CallPart, WrittenForm
+from app.domain.notices import NoticeKind
 from app.domain.preparation import Lack, Light
 from app.domain.workflow import Stage
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
+from app.i18n import pgettext
+from app.wording.dates import datetime_words, deadline_words, last_day_words
 from app.wording.registry import reasons, words
 
 _TO_DECIDE = {
@@ -32,10 +36,24 @@ def to_decide_words(reasons: Sequence[AgendaReason], stage: Stage) -> str:
     return str(_BY_STAGE[stage]) if stage in _BY_STAGE else _("Nothing: how it stands is reported.")
 
 
+def written_span_words(starts_at: datetime, ends_at: datetime, *, sent: bool) -> str:
+    """How long a written resolution lies before the cities."""
+    if not sent:
+        return _("Not sent yet; last day %(day)s", day=last_day_words(ends_at))
+    return pgettext(
+        "written resolution",
+        "From %(start)s until %(end)s",
+        start=datetime_words(starts_at),
+        end=deadline_words(ends_at),
+    )
+
+
 def register() -> None:
     """Enter this area's words."""
     words(
         {
+            WrittenForm.WRITTEN: _p("meeting", "Written resolution"),
+            NoticeKind.WRITTEN_OPENED: _l("A written resolution asks for your city's positions"),
             CallPart.TIME: _p("meeting call", "date and time"),
             CallPart.PLACE: _p("meeting call", "place"),
             CallPart.AGENDA: _p("meeting call", "agenda"),
@@ -64,10 +82,19 @@ def register() -> None:
             "consent_was_pulled": _l("A city has pulled this item out. It is talked about by itself."),
             "consent_was_put": _l("The ballot on this item is open already. A city can object there."),
             "consent_list_is_empty": _l("Nothing waits on the consent list."),
-            "consent_item_not_ready": _l(
-                "%(number)s is not ready for a ballot. Take it off the list, or settle what is open on it. No"
+            "agenda_item_not_ready": _l(
+                "%(number)s is not ready for a ballot. Leave it out, or settle what is open on it. No"
                 " ballot was opened."
             ),
+            "written_was_sent": _l(
+                "The written resolution was sent. Its agenda and its last day stay as they were sent."
+            ),
+            "written_not_sent": _l("The written resolution has not been sent yet."),
+            "written_is_open": _l("The cities have until %(until)s. The result can be recorded after that."),
+            "written_calls_by_sending": _l("A written resolution is told to the cities when it is sent."),
+            "written_is_one_list": _l("A written resolution puts its whole agenda to the ballots."),
+            "written_is_about_differences": _l("A written resolution is about differences: name one."),
+            "meeting_is_a_sitting": _l("This is a meeting with a sitting."),
             "agenda_is_empty": _l("The agenda is empty. Put an item on it first."),
             "meeting_has_begun": _l("The time of the meeting has come. Nobody can be called to it any more."),
         }

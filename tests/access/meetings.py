@@ -17,6 +17,11 @@ TABLE = {
     "meetings.change": Row("POST", "/meetings/{meeting_id}/edit", **_LEAD),
     "meetings.cancel": Row("POST", "/meetings/{meeting_id}/cancel", **_LEAD),
     "meetings.bundle": Row("GET", "/meetings/{meeting_id}/papers.pdf", **_READS),
+    "meetings.plan_written": Row("POST", "/meetings/written/new", everyone=403, chair=422, secretary=422),
+    "meetings.change_written": Row(
+        "POST", "/meetings/{meeting_id}/written", everyone=403, other_partner=404, chair=404, secretary=404
+    ),
+    "meetings.send_written": Row("POST", "/meetings/{meeting_id}/written/send", **_GONE),
     "meetings.call": Row("POST", "/meetings/{meeting_id}/call", **{**_OUT, "chair": 303, "secretary": 303}),
     "meetings.list_item": Row("POST", "/meetings/{meeting_id}/agenda/{item_id}/consent", **_GONE),
     "meetings.pull": Row(

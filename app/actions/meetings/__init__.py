@@ -14,7 +14,7 @@ from app.actions.meetings.consent import (
     put_together,
     take_off_consent,
 )
-from app.actions.meetings.convening import call_meeting
+from app.actions.meetings.convening import call_meeting, send_written
 from app.actions.meetings.corrections import confirm_correction, correct_minutes
 from app.actions.meetings.floor import give_floor
 from app.actions.meetings.holding import (
@@ -36,6 +36,7 @@ from app.actions.meetings.minutes import (
 from app.actions.meetings.planning import cancel_meeting, change_meeting, plan_meeting
 from app.actions.meetings.remarks import answer_remark, remark_on_minutes
 from app.actions.meetings.urging import urge_confirmation
+from app.actions.meetings.written import change_written, plan_written
 
 __all__ = [
     "MinutesConflict",
@@ -48,6 +49,7 @@ __all__ = [
     "cancel_meeting",
     "change_agenda_item",
     "change_meeting",
+    "change_written",
     "circulate_minutes",
     "conclude_item",
     "confirm_correction",
@@ -63,11 +65,13 @@ __all__ = [
     "mark_attendance",
     "move_agenda_item",
     "plan_meeting",
+    "plan_written",
     "pull_from_consent",
     "put_together",
     "record_attendance",
     "remark_on_minutes",
     "remove_agenda_item",
+    "send_written",
     "take_off_consent",
     "urge_confirmation",
 ]

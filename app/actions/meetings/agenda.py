@@ -13,7 +13,7 @@ from app.domain.numbering import parse_difference_number
 from app.extensions import db
 from app.models import AgendaItem, Difference, Meeting, User
 from app.policies.console import off_the_floor
-from app.policies.meetings import may_change_meeting, may_remove_item
+from app.policies.meetings import may_prepare, may_remove_item
 from app.policies.verdicts import Invalid, NotFound, ensure
 from app.queries.differences import difference_named
 from app.queries.meetings import lock_item, lock_meeting
@@ -35,8 +35,10 @@ def add_agenda_item(
 ) -> AgendaItem:
     """Put an item at the end of the agenda; one about a difference bears its title unless another is given."""
     meeting = lock_meeting(meeting_id)
-    ensure(may_change_meeting(actor, meeting, now()))
+    ensure(may_prepare(actor, meeting, now()))
     difference = _difference(meeting, actor, difference_number)
+    if meeting.written and difference is None:
+        raise Invalid("difference_number", "written_is_about_differences")
     title = _title(title, difference)
     explanation = checked_markdown("explanation", explanation)
     if not claim_key(key, actor) and meeting.agenda:
@@ -50,7 +52,7 @@ def add_proposed_items(meeting_id: int, actor: User, numbers: Sequence[str]) -> 
     """Take differences over from the agenda proposed for the meeting; what is on it already stays as it is."""
     meeting = lock_meeting(meeting_id)
     at = now()
-    ensure(may_change_meeting(actor, meeting, at))
+    ensure(may_prepare(actor, meeting, at))
     added = []
     for proposed in proposed_agenda(meeting, at):
         if proposed.difference.number in numbers:
@@ -72,10 +74,10 @@ def change_agenda_item(
 ) -> AgendaItem:
     """Change what an item says; what it is about stays. No change leaves no trace."""
     item = lock_item(item_id)
-    ensure(may_change_meeting(actor, item.meeting, now(), seen))
+    ensure(may_prepare(actor, item.meeting, now(), seen))
     before = _facts(item)
     item.title = _title(title, item.difference)
-    item.purpose = purpose
+    item.purpose = AgendaPurpose.BALLOT if item.meeting.written else purpose
     item.explanation = checked_markdown("explanation", explanation)
     if _facts(item) != before:
         _record(item.meeting, actor, "changed", item, before)
@@ -86,7 +88,7 @@ def move_agenda_item(item_id: int, actor: User, *, to: int) -> AgendaItem:
     """Put an item at a place of the agenda, counted from 1; the others close up."""
     item = lock_item(item_id)
     meeting = item.meeting
-    ensure(may_change_meeting(actor, meeting, now()))
+    ensure(may_prepare(actor, meeting, now()))
     order = [each for each in meeting.agenda if each is not item]
     order.insert(max(0, min(to - 1, len(order))), item)
     if order != meeting.agenda:
@@ -118,7 +120,7 @@ def _append(
         position=len(meeting.agenda) + 1,
         difference=difference,
         title=title,
-        purpose=purpose,
+        purpose=AgendaPurpose.BALLOT if meeting.written else purpose,
         explanation=explanation,
     )
     meeting.agenda.append(item)

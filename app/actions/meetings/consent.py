@@ -7,10 +7,11 @@ period, and every city may still object in it (B32, B36).
 from datetime import date, datetime
 from typing import Any
 
-from app.actions.ballots import cast_position, open_round
+from app.actions.ballots import cast_position
 from app.actions.differences.texts import line, said_in_words
 from app.actions.events import record
 from app.actions.keys import claim_key
+from app.actions.meetings.balloting import open_on
 from app.actions.notices import notify
 from app.clock import now
 from app.domain.ballot_rules import RuleKind
@@ -29,7 +30,7 @@ from app.policies.consent import (
     may_take_off_consent,
 )
 from app.policies.rules import OTHER_RULE, council_rule
-from app.policies.verdicts import Invalid, Refused, ensure
+from app.policies.verdicts import ensure
 from app.queries.ballots.one import lock_round
 from app.queries.council import the_council
 from app.queries.meetings import lock_item, lock_meeting
@@ -134,21 +135,9 @@ def _open(item: AgendaItem, actor: User, reason: str, closes_on: date | None, at
     difference, consent = item.difference, item.consent
     assert difference is not None and consent is not None  # noqa: S101, PT018 - only such items are listed
     rule = council_rule(the_council(), len(difference.group.voting_cities_at(at)), RuleKind.NO_OBJECTION)
-    try:
-        round = open_round(
-            difference.number,
-            actor,
-            closes_on=closes_on,
-            rule=rule,
-            overrides={OTHER_RULE: reason},
-            meeting_id=item.meeting_id,
-        )
-    except Invalid as problem:
-        if not problem.field.startswith("override_"):
-            raise
-        raise Invalid("reason", "consent_item_not_ready", number=difference.number) from None
-    except Refused:
-        raise Invalid("reason", "consent_item_not_ready", number=difference.number) from None
+    round = open_on(
+        item, actor, rule=rule, overrides={OTHER_RULE: reason}, closes_on=closes_on, field="reason"
+    )
     consent.round_id = round.id
     return round
 

@@ -1,18 +1,23 @@
-"""Calling a group to a meeting (招集通知): who was told of which agenda, and when, is kept for good."""
+"""Calling a group to a meeting (招集通知), sending a written resolution (書面決議): who was told, and when, is kept."""
 
 from datetime import datetime
 
+from app.actions.ballots.deadlines import closing_instant
 from app.actions.differences.texts import checked_markdown
 from app.actions.events import record
 from app.actions.keys import claim_key
+from app.actions.meetings.balloting import open_on
 from app.actions.notices import notify
 from app.clock import now
+from app.domain.calendar import last_day_tokyo
 from app.domain.events import EventKind
 from app.domain.notices import NoticeKind
 from app.extensions import db
 from app.models import CalledPerson, Meeting, MeetingCall, User
-from app.policies.convening import may_call
+from app.policies.convening import may_call, may_send_written
+from app.policies.rules import written_rule
 from app.policies.verdicts import ensure
+from app.queries.council import the_council
 from app.queries.meetings import lock_meeting
 from app.queries.meetings.convening import named_now
 from app.queries.meetings.facts import papers_of
@@ -35,6 +40,36 @@ def call_meeting(meeting_id: int, actor: User, *, message: str = "", key: str = 
         meeting=meeting.number,
         group=meeting.group.code,
         starts_at=meeting.starts_at.isoformat(),
+    )
+    return call
+
+
+def send_written(meeting_id: int, actor: User, *, message: str = "", key: str = "") -> MeetingCall:
+    """Send a written resolution: all its ballots open now, until its last day, or none; the notice names them (B36).
+
+    Raises Invalid where fewer working days are left than the council asks for (B29), or an item is not ready (L4).
+    """
+    meeting = lock_meeting(meeting_id)
+    at = now()
+    if not claim_key(key, actor) and meeting.calls:
+        return meeting.calls[-1]
+    ensure(may_send_written(actor, meeting, at))
+    message, council = checked_markdown("message", message), the_council()
+    rule = written_rule(council, len(meeting.group.voting_cities_at(at)))
+    last_day = last_day_tokyo(meeting.ends_at)
+    closing_instant(last_day, at, rule, council)
+    for item in sorted(meeting.agenda, key=lambda item: item.difference_id or 0):
+        open_on(item, actor, rule=rule, closes_on=last_day, field="message")
+    meeting.starts_at = at
+    meeting.serial += 1
+    call = _keep_call(meeting, actor, message, at)
+    notify(
+        invited(meeting, at),
+        NoticeKind.WRITTEN_OPENED,
+        subject=meeting,
+        meeting=meeting.number,
+        group=meeting.group.code,
+        due=meeting.ends_at.isoformat(),
     )
     return call
 

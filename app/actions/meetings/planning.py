@@ -15,7 +15,7 @@ from app.domain.meetings import MeetingForm, MeetingState
 from app.domain.notices import NoticeKind
 from app.extensions import db
 from app.models import Meeting, User
-from app.policies.meetings import may_cancel, may_change_meeting, may_plan
+from app.policies.meetings import may_cancel, may_plan, may_prepare
 from app.policies.verdicts import Invalid, ensure
 from app.queries.groups import lock_group
 from app.queries.meetings import last_planned_by, lock_meeting
@@ -89,7 +89,7 @@ def change_meeting(
     """Change what a meeting says about itself; the group hears of another time or place. No change leaves no trace."""
     meeting = lock_meeting(meeting_id)
     at = now()
-    ensure(may_change_meeting(actor, meeting, at, seen))
+    ensure(may_prepare(actor, meeting, at, seen))
     fields = _checked(title, starts_at, ends_at, form, place, note)
     before = facts_of_event(meeting)
     for name, value in vars(fields).items():
@@ -141,7 +141,7 @@ def facts_of_event(meeting: Meeting) -> dict[str, Any]:
         "form": meeting.form.value,
         "place": meeting.place,
         "note": meeting.note,
-    }
+    } | ({"written": True} if meeting.written else {})
 
 
 def _checked(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.domain.meetings import CallPart
 from app.extensions import db
 from app.models import Attachment, CalledPerson, City, Meeting, MeetingCall, User
-from app.policies.convening import may_call
+from app.policies.convening import may_call, may_send_written
 from app.policies.verdicts import Verdict
 
 _PARTS = {
@@ -48,7 +48,7 @@ def calls_of(meeting: Meeting, papers: Sequence[Attachment], viewer: User, at: d
         last,
         _by_city(last) if last else (),
         tuple(_changed(last.named, named_now(meeting, papers))) if last else (),
-        may_call(viewer, meeting, at),
+        may_send_written(viewer, meeting, at) if meeting.written else may_call(viewer, meeting, at),
     )
 
 

@@ -8,13 +8,13 @@ from sqlalchemy.orm import joinedload
 from app.domain.meeting_facts import Attendee, MeetingFacts, Named, NextMeeting, Paper, Task
 from app.domain.meetings import MeetingState
 from app.extensions import db
-from app.models import Attachment, Attendance, Difference, Meeting, TakeHomeItem
+from app.models import Attachment, Attendance, CalledPerson, Difference, Meeting, TakeHomeItem
 from app.queries.meetings.people import chair_of
 
 
 def facts_of(meeting: Meeting) -> MeetingFacts:
     """Everything that minutes show beside their text; by a bounded number of queries."""
-    rows = attendance_of(meeting)
+    rows = [] if meeting.written else attendance_of(meeting)
     chair = chair_of(meeting)
     return MeetingFacts(
         group=Named(meeting.group.name_ja, meeting.group.name_en),
@@ -24,11 +24,14 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
         ends_at=meeting.ends_at,
         form=meeting.form,
         place=meeting.place,
-        present=tuple(_attendee(row, meeting, chair) for row in rows if row.present),
+        present=_sent_to(meeting, chair)
+        if meeting.written
+        else tuple(_attendee(row, meeting, chair) for row in rows if row.present),
         absent=tuple(_attendee(row, meeting, chair) for row in rows if not row.present),
         papers=tuple(Paper(file.filename, file.sha256) for file in papers_of(meeting)),
         tasks=tuple(map(_task, take_home_of(meeting))),
         next=_next(meeting),
+        written=meeting.written,
     )
 
 
@@ -75,7 +78,19 @@ def next_meeting(meeting: Meeting) -> Meeting | None:
     return db.session.scalars(statement.order_by(Meeting.starts_at).limit(1)).unique().first()
 
 
-def _attendee(row: Attendance, meeting: Meeting, chair: int | None) -> Attendee:
+def _sent_to(meeting: Meeting, chair: int | None) -> tuple[Attendee, ...]:
+    """Whom the notice of a written resolution told."""
+    if not meeting.calls:
+        return ()
+    statement = select(CalledPerson).where(CalledPerson.call_id == meeting.calls[-1].id)
+    people = sorted(
+        db.session.scalars(statement).unique(),
+        key=lambda row: (row.city is None, row.city.code if row.city else "", row.organisation, row.id),
+    )
+    return tuple(_attendee(row, meeting, chair) for row in people)
+
+
+def _attendee(row: Attendance | CalledPerson, meeting: Meeting, chair: int | None) -> Attendee:
     city = row.city
     return Attendee(
         affiliation=Named(city.name_ja, city.name_en) if city else Named(row.organisation, row.organisation),

@@ -207,7 +207,7 @@ def _unnamed(meeting: Meeting, named: Sequence[Decision]) -> Sequence[Decision]:
 def _as_text(sheet: MinutesSheet, body: str) -> str:
     """The sheet as lines, for comparing: facts and people first, then the text."""
     lines = [f"{term}: {text}" for term, text in sheet.facts]
-    for listing in (sheet.present, sheet.absent):
+    for listing in filter(None, (sheet.present, sheet.absent)):
         lines += _lines(listing)
     lines += [f"{paper}" for paper in sheet.papers]
     lines += ["", body, ""]

@@ -15,6 +15,7 @@ from app.policies.meetings import (
     may_change_meeting,
     may_draft_minutes,
     may_hold,
+    may_prepare,
     may_read_minutes,
     may_record,
 )
@@ -29,6 +30,7 @@ from app.queries.meetings.one import meeting_named
 from app.queries.meetings.preparation import Preparation, preparation_of
 from app.queries.paging import Page, page_of
 from app.wording.meetings import span_words
+from app.wording.planning import written_span_words
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class MeetingPage:
     timeline: Page[Event]
     leads: bool
     may_change: Verdict
+    may_prepare: Verdict
     may_cancel: Verdict
     may_record: Verdict
     may_hold: Verdict
@@ -80,7 +83,10 @@ class MeetingPage:
     @property
     def when(self) -> str:
         """From when until when, in words."""
-        return span_words(self.meeting.starts_at, self.meeting.ends_at)
+        meeting = self.meeting
+        if meeting.written:
+            return written_span_words(meeting.starts_at, meeting.ends_at, sent=meeting.was_sent)
+        return span_words(meeting.starts_at, meeting.ends_at)
 
 
 def meeting_page(meeting_id: int, viewer: User, at: datetime, page: int = 1) -> MeetingPage:
@@ -101,6 +107,7 @@ def meeting_page(meeting_id: int, viewer: User, at: datetime, page: int = 1) -> 
         _timeline(meeting, page),
         leads=bool(may_lead(viewer, meeting.group, at)),
         may_change=may_change_meeting(viewer, meeting, at),
+        may_prepare=may_prepare(viewer, meeting, at),
         may_cancel=may_cancel(viewer, meeting, at),
         may_record=may_record(viewer, meeting, at),
         may_hold=may_hold(viewer, meeting, at),

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from app.domain.calendar import tokyo_date
 from app.domain.meeting_facts import MeetingFacts
-from app.domain.meetings import MeetingForm, MinutesLayout, MinutesState
+from app.domain.meetings import MeetingForm, MinutesLayout, MinutesState, WrittenForm
 from app.domain.minutes import CONCLUSION_TITLES
 from app.domain.passages import only_under
 from app.i18n import current_locale
@@ -29,6 +29,7 @@ from app.queries.meetings.references import bound
 from app.wording import label
 from app.wording.dates import paper_datetime_words
 from app.wording.meetings import meeting_time_words
+from app.wording.planning import written_span_words
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class MinutesSheet:
     note: str
     facts: tuple[tuple[str, str], ...]
     present: Listing
-    absent: Listing
+    absent: Listing | None
     papers: tuple[str, ...]
     body: str
     decisions: Listing
@@ -95,8 +96,10 @@ def minutes_sheet(
         imprint=_imprint(minutes, version),
         note=_note(layout),
         facts=_facts(facts),
-        present=people_listing(_p("minutes", "Present"), facts.present),
-        absent=people_listing(_p("minutes", "Absent"), facts.absent),
+        present=people_listing(
+            _p("minutes", "Sent to") if facts.written else _p("minutes", "Present"), facts.present
+        ),
+        absent=None if facts.written else people_listing(_p("minutes", "Absent"), facts.absent),
         papers=tuple(paper.name for paper in facts.papers),
         body=refers_to.markdown(_shown(version.body, layout)),
         decisions=decisions_listing(refers_to),
@@ -145,17 +148,23 @@ def _imprint(minutes: Minutes, version: MinutesVersion) -> str:
 
 def _facts(facts: MeetingFacts) -> tuple[tuple[str, str], ...]:
     """Name and number, time, place and form, who chaired."""
-    form = label(facts.form)
+    form = label(WrittenForm.WRITTEN if facts.written else facts.form)
     place = form if not facts.place else _("%(place)s (%(form)s)", place=facts.place, form=form)
     if facts.form is MeetingForm.ONLINE and facts.place:
         place = _("%(form)s (%(place)s)", place=facts.place, form=form)
     chairs = [one_line(person) for person in facts.present if person.chair]
     rows = [
         (_p("minutes", "Meeting"), _name_of(facts)),
-        (_p("minutes", "Date and time"), meeting_time_words(facts.starts_at, facts.ends_at)),
+        (_p("minutes", "Date and time"), _time(facts)),
         (_p("minutes", "Place"), place),
     ]
     return (*rows, *((_p("minutes", "Chair"), name) for name in chairs))
+
+
+def _time(facts: MeetingFacts) -> str:
+    if facts.written:
+        return written_span_words(facts.starts_at, facts.ends_at, sent=True)
+    return meeting_time_words(facts.starts_at, facts.ends_at)
 
 
 def _name_of(facts: MeetingFacts) -> str:

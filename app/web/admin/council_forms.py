@@ -216,6 +216,11 @@ class SettingsForm(Form):
     objection_days = _days(
         _l("Objection to “no difference”"), _l("Calendar days in which a city can object to the finding."), 0
     )
+    written_working_days = _days(
+        _l("Period of a written resolution"),
+        _l("So many working days at least lie between its sending and its last day."),
+        0,
+    )
     reminder_days = _days(
         _l("Reminder before a deadline"),
         _l("So many calendar days ahead; another one follows on the last day."),

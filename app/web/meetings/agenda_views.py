@@ -8,7 +8,7 @@ from app.actions import meetings as actions
 from app.clock import now
 from app.i18n import gettext as _
 from app.models import AgendaItem, Meeting
-from app.policies.meetings import may_change_meeting, may_remove_item
+from app.policies.meetings import may_prepare, may_remove_item
 from app.policies.verdicts import NotFound, ensure
 from app.queries.meetings import meeting_named
 from app.queries.meetings.agenda import proposed_agenda
@@ -119,7 +119,7 @@ def item_of(meeting: Meeting, item_id: int) -> AgendaItem:
 
 def _led(meeting_id: int) -> Meeting:
     meeting = meeting_named(meeting_id, viewer())
-    ensure(may_change_meeting(viewer(), meeting, now()))
+    ensure(may_prepare(viewer(), meeting, now()))
     return meeting
 
 

@@ -114,6 +114,28 @@ class PlanForm(MeetingFields, ActForm):
     group = SelectField(_l("Working group"), [InputRequired()])
 
 
+class WrittenFields(SeenForm):
+    """What a written resolution says about itself."""
+
+    title = TextField(_p("meeting", "Title"), [DataRequired(), Length(max=MAX_TITLE)])
+    closes_on = DayField(_l("Last day"), [InputRequired()])
+    note = TextAreaField(_p("meeting", "Message to those invited"))
+
+    def fields(self) -> dict[str, Any]:
+        """What was typed, for the actions."""
+        return {
+            "title": self.title.data,
+            "closes_on": self.closes_on.data,
+            "note": self.note.data or "",
+        }
+
+
+class PlanWrittenForm(WrittenFields, ActForm):
+    """A new written resolution of a group."""
+
+    group = SelectField(_l("Working group"), [InputRequired()])
+
+
 class ReasonForm(Form):
     """Calling a meeting off."""
 

@@ -12,7 +12,7 @@ from app.clock import now
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import Group, Meeting, User
-from app.policies.meetings import may_cancel, may_change_meeting, may_plan
+from app.policies.meetings import may_cancel, may_plan, may_prepare
 from app.policies.verdicts import Refused, ensure, not_this_person
 from app.queries.differences.lists import readable_groups
 from app.queries.meetings import meeting_named
@@ -51,7 +51,7 @@ def plan() -> Answer:
 def change(meeting_id: int) -> Answer:
     """Change title, time, place or message of a meeting."""
     meeting = meeting_named(meeting_id, viewer())
-    ensure(may_change_meeting(viewer(), meeting, now()))
+    ensure(may_prepare(viewer(), meeting, now()))
     form = MeetingFields(data=_typed(meeting))
     if form.validate_on_submit():
         with form.meanwhile(meeting), form.refusals(), transaction():

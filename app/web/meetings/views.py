@@ -30,6 +30,7 @@ from app.web.meetings import (
     remarks_views,
     seat_views,
     series_views,
+    written_views,
 )
 from app.web.meetings.planning_views import groups_to_plan_for
 from app.wording import label
@@ -50,6 +51,7 @@ __all__ = [
     "remarks_views",
     "seat_views",
     "series_views",
+    "written_views",
 ]
 ALL = "all"
 

@@ -109,7 +109,7 @@ def test_l4_one_item_that_is_not_ready_opens_no_ballot_at_all(session: Session) 
     with pytest.raises(Invalid) as problem:
         _put(listed)
 
-    assert problem.value.code == "consent_item_not_ready"
+    assert problem.value.code == "agenda_item_not_ready"
     assert problem.value.params["number"] == listed.items[1].difference.number
     assert _rounds() == []
 

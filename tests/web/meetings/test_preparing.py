@@ -61,3 +61,27 @@ def test_the_consent_list_is_listed_pulled_from_put_to_the_ballots_and_approved_
     answered = voice.post(f"{address}/consent/approve", follow_redirects=True).text
     assert "1件の採決に賛成を表明しました。" in answered
     assert "一括承認の全件に、市として賛成する" not in answered
+
+
+def test_a_written_resolution_is_planned_given_its_agenda_and_sent_on_the_pages(
+    session: Session, signed_in: SignedIn
+) -> None:
+    difference, secretary = a_difference_on_the_table(), a_secretary()
+    voice = a_representative(difference.group, difference.group.cities[0].city)
+    lead = signed_in(secretary)
+    fields = {"group": difference.group.code, "title": "通知文の様式", "closes_on": "2026-11-24"}
+    assert lead.post("/meetings/written/new", data=fields).status_code == 422
+    made = lead.post("/meetings/written/new", data=fields | {"closes_on": "2026-12-04"})
+    address = made.location.removesuffix("/agenda")
+    lead.post(f"{address}/agenda/proposed", data={"numbers": difference.number})
+
+    assert "通知文の様式" in lead.get(f"{address}/written").text
+    assert "書面決議はまだ送られていません" in lead.get(address).text
+    assert difference.title in lead.get(f"{address}/written/send").text
+    sent = lead.post(
+        f"{address}/written/send", data={"message": "ご確認ください。"}, follow_redirects=True
+    ).text
+    assert "採決を始め、各市に知らせました。" in sent
+    assert "書面決議を変更する" not in sent
+    assert "書面決議" in signed_in(voice).get("/meetings").text
+    assert signed_in(voice).get(f"{address}/written/send").status_code == 403
