@@ -30,7 +30,7 @@ from bench.papers import an_edition, many_minutes
 
 EDITION_FORMATS = tuple(FileFormat)
 MINUTES_FORMATS = (FileFormat.PDF, FileFormat.WORD, FileFormat.MARKDOWN)
-PARAGRAPHS = 700
+PARAGRAPHS = 770
 MINUTES = (100, 250, 500)
 
 

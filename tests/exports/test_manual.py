@@ -1,9 +1,13 @@
 """The manual as documents: the same bytes whatever changes around a stored edition, all a reader needs (M1, M10)."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
+from docx import Document as WordFile
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -24,7 +28,7 @@ from tests.builders.council import a_secretary
 from tests.builders.decided import a_quick_decision
 from tests.builders.manual import a_later_decision, a_section, a_text, an_edition, placed
 from tests.builders.provenance import a_signature, some_facts
-from tests.support.readers import pdf_text
+from tests.support.readers import pdf_text, read_with
 
 EDITION = Edition(
     number=2,
@@ -98,6 +102,30 @@ def test_m10_the_pdf_says_what_the_chapter_says(session: Session, tmp_path: Path
 
     for words in (decision.title, decision.exceptions, decision.number, "3市全会一致", "就学"):
         assert words.replace(" ", "") in shown
+
+
+def test_m10_a_whole_edition_opens_in_reader_programs_with_contents_headings_and_its_fonts(
+    tmp_path: Path,
+) -> None:
+    with locale_scope("ja"):
+        document = edition_document(known_edition())
+        titles = ["EDU-02 就学", "はじめに", "目的", "運用", "就学通知の発送を一月末日に統一する"]
+    written = to_docx(document)
+    with ZipFile(BytesIO(written)) as parts:
+        for name in parts.namelist():
+            assert ElementTree.fromstring(parts.read(name)) is not None, name
+        assert "TOC" in parts.read("word/document.xml").decode()
+    word = WordFile(BytesIO(written))
+    assert [p.text for p in word.paragraphs if p.style.name.startswith("Heading")][:5] == titles
+    assert "第2版" in word.sections[0].header.paragraphs[0].text
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(to_pdf(document))
+    fonts = read_with("pdffonts", path).splitlines()[2:]
+    assert fonts
+    assert all(line.split()[-5:-3] == ["yes", "yes"] for line in fonts), "every font is inside, as a subset"
+    assert "Tagged:          yes" in read_with("pdfinfo", path)
+    contents = "".join(read_with("pdftotext", "-l", "1", path, "-").split())
+    assert all("".join(title.split()) in contents for title in ("目次", "EDU-02 就学", "運用"))
 
 
 def test_m4_the_comparison_table_names_what_came_changed_and_went(session: Session) -> None:
