@@ -31,7 +31,7 @@ from tests.builders.decided import a_quick_decision
 from tests.builders.downloads import an_edition_order, content_of
 from tests.builders.manual import an_edition
 from tests.conftest import Installation
-from tests.support.races import race
+from tests.support.races import SECONDS, race
 from tests.support.tampering import against_the_guards
 
 
@@ -175,6 +175,33 @@ def test_after_seven_days_a_file_is_gone_for_its_owner_and_from_the_database(
     session.rollback()
     for table in (FileOrder, FilePiece):
         assert session.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_files_are_made_beside_the_other_jobs_and_a_fault_does_not_end_that(
+    installation: Installation, session: Session, secretary: User, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    order, turned = an_edition_order(secretary), threading.Event()
+    turns: list[float | None] = []
+
+    class Told(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            turns.append(timeout)
+            if len(turns) == 2:
+                turned.set()
+                return super().wait(SECONDS)
+            return self.is_set()
+
+    def fails(_: Any) -> int:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(files, "remove_old_files", fails)
+    with files.made_beside(installation.database, Told()):
+        assert turned.wait(SECONDS)
+    session.rollback()
+
+    assert "a fault" in caplog.text
+    assert (order.state, turns) == (OrderState.DONE, [files.SECONDS_BETWEEN] * 2)
 
 
 @pytest.mark.race
