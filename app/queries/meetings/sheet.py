@@ -127,7 +127,7 @@ def _shown(body: str, layout: MinutesLayout) -> str:
     """The text as far as a layout shows it: all of it, or the conclusion of each item."""
     if layout is MinutesLayout.SUMMARY:
         return body
-    return only_under(body, CONCLUSION_TITLES, _("No conclusion was recorded."))
+    return only_under(body, CONCLUSION_TITLES, _("See the summary record."))
 
 
 def _stamp(minutes: Minutes, version: MinutesVersion) -> str:

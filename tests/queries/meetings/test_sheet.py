@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.actions.meetings import correct_minutes, record_attendance
 from app.clock import now
-from app.domain.meetings import MinutesState
+from app.domain.meetings import MinutesLayout, MinutesState
 from app.i18n import locale_scope
 from app.queries.meetings.minutes_page import minutes_page
 from app.queries.meetings.references import bound
@@ -57,6 +57,14 @@ def test_m8_minutes_have_everything_a_reader_asks_for(session: Session) -> None:
         ("三鷹市", "未確認"),
         ("日野市", "未確認"),
     ]
+
+
+def test_results_only_say_nothing_of_a_conclusion_that_stands_under_another_heading(session: Session) -> None:
+    sitting = some_minutes()
+    edited(sitting, "## 議題1\n\n### 説明\n\n長い説明\n\n### まとめ\n\n可とする。\n\n## 議題2\n\n了承した。")
+    page = minutes_page(sitting.meeting.id, sitting.secretary, now(), layout=MinutesLayout.RESULTS)
+
+    assert page.sheet.body == "## 議題1\n\n要点筆記を参照。\n\n## 議題2\n\n了承した。"
 
 
 def test_m8_what_there_is_none_of_is_said(session: Session) -> None:
