@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from app.actions.ballots import cast_position
 from app.actions.discussion import mark_for_minutes
 from app.actions.manual import add_section, add_text, cut_edition
 from app.actions.meetings import (
     add_agenda_item,
+    call_meeting,
     circulate_minutes,
     conclude_item,
     confirm_minutes,
@@ -16,21 +18,26 @@ from app.actions.meetings import (
     finalise_minutes,
     give_floor,
     hold_meeting,
+    list_for_consent,
     plan_meeting,
+    plan_written,
     record_attendance,
     remark_on_minutes,
+    send_written,
 )
 from app.actions.take_home import add_take_home
+from app.domain.calendar import add_working_days
 from app.domain.meetings import AgendaPurpose, Conclusion, MeetingForm
 from app.domain.passages import passages
+from app.domain.positions import PositionKind
 from app.domain.roles import RoleKind
 from app.domain.workflow import Stage
 from app.extensions import db
-from app.models import AgendaItem, Comment, Difference, Group, Meeting, Minutes, User
+from app.models import AgendaItem, Comment, Difference, Group, Meeting, Minutes, Round, User
 from app.queries.roles import people_of_group
 from seed.calendar import Days
 from seed.council import World
-from seed.progress import stage_of
+from seed.progress import is_ready_for_ballot, stage_of
 from seed.schedule import Story
 from seed.stories import Telling
 
@@ -56,6 +63,8 @@ class MeetingStory:
         meeting_id = self._plan()
         yield self.days.at(min(self.on - 4, 0), 9)
         items = self._agenda(meeting_id)
+        if self.on > 0:
+            self._call(meeting_id)
         if self.on == 0:
             yield self.days.at(0, 14)
             self._sit(meeting_id, items)
@@ -94,6 +103,13 @@ class MeetingStory:
             place="オンライン会議室",
         )
         return self._flushed_id(meeting)
+
+    def _call(self, meeting_id: int) -> None:
+        """What is ready goes onto the consent list, and the group is called."""
+        for item in db.session.get_one(Meeting, meeting_id).agenda:
+            if item.difference and is_ready_for_ballot(item.difference.number):
+                list_for_consent(item.id, self.chair)
+        call_meeting(meeting_id, self.chair, message="資料を事前にお読みください。")
 
     def _agenda(self, meeting_id: int) -> list[int]:
         items = []
@@ -196,6 +212,7 @@ def editions(world: World, days: Days) -> Story:
     cut_edition(world.people.secretary, note="第2版。通知と申請手続の合意事項を加える。")
 
 
+WRITTEN_IN = "CHD-03"
 MEETINGS = (
     ("EDU-03", -66, "final"),
     ("EDU-03", -31, "circulated"),
@@ -211,8 +228,38 @@ MEETINGS = (
 
 
 def meetings(world: World, days: Days, told: Sequence[Telling]) -> list[Story]:
-    """The meetings of the demo, each about the differences of its group."""
+    """The meetings of the demo, each about the differences of its group, and a written resolution."""
+    of_group = [t for t in told if t.entry["group"] == WRITTEN_IN]
     return [
-        MeetingStory(world, days, group, [t for t in told if t.entry["group"] == group], on, minuted).story()
-        for group, on, minuted in MEETINGS
+        *(
+            MeetingStory(
+                world, days, group, [t for t in told if t.entry["group"] == group], on, minuted
+            ).story()
+            for group, on, minuted in MEETINGS
+        ),
+        written_resolution(world, days, of_group),
     ]
+
+
+def written_resolution(world: World, days: Days, told: Sequence[Telling]) -> Story:
+    """A written resolution sent today about what is ready in a group, and the first city's answer."""
+    chair = world.people.chairs[WRITTEN_IN.partition("-")[0]]
+    yield days.at(-1, 17)
+    group = db.session.merge(world.groups[WRITTEN_IN], load=True)
+    closes_on = add_working_days(days.today, 8)
+    meeting_id = plan_written(
+        group.id, chair, title=f"{group.name_ja}に関する書面決議", closes_on=closes_on
+    ).id
+    yield days.at(0, 23)
+    for each in told:
+        if each.number and is_ready_for_ballot(each.number):
+            add_agenda_item(meeting_id, chair, difference_number=each.number)
+    if db.session.get_one(Meeting, meeting_id).agenda:
+        send_written(
+            meeting_id, chair, message="会議を開かずに決めたいので、期限までに賛否をお示しください。"
+        )
+        yield days.at(0, 23)
+        first = world.members[0].code
+        voice = world.people.representatives[first, WRITTEN_IN.partition("-")[0]]
+        for round in db.session.scalars(select(Round).where(Round.meeting_id == meeting_id)).unique():
+            cast_position(round.id, voice, kind=PositionKind.APPROVE, seen=0)

@@ -2,16 +2,29 @@
 
 from sqlalchemy import select
 
+from app.clock import now
 from app.domain.discussion import CommentKind
+from app.domain.readiness import is_ready
 from app.domain.signoff import SignoffState
 from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import CityRoute, Comment, Decision, Difference, Escalation, SignoffStep
+from app.queries.ballots.readiness import readiness_of
+from app.queries.proposals import on_the_table
 
 
 def stage_of(number: str) -> Stage:
     """Where a difference stands."""
     return db.session.scalars(select(Difference.stage).where(Difference.number == number)).one()
+
+
+def is_ready_for_ballot(number: str) -> bool:
+    """Whether a ballot on a difference could open now: it is under discussion, and its readiness list is clean."""
+    difference = db.session.scalars(select(Difference).where(Difference.number == number)).one()
+    if difference.stage is not Stage.DISCUSSING or difference.held:
+        return False
+    proposal = on_the_table(difference)
+    return is_ready(readiness_of(difference, proposal.current if proposal else None, now()))
 
 
 def running_steps(number: str) -> list[SignoffStep]:
