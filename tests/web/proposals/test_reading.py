@@ -20,7 +20,7 @@ from tests.conftest import Installation
 from tests.support.queries import counted
 
 SignedIn = Callable[[User], FlaskClient]
-MOST_QUERIES = 28
+MOST_QUERIES = 25
 
 
 def test_the_page_shows_the_text_with_anchors_its_hash_and_what_changes_for_each_city(
