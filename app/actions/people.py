@@ -17,6 +17,7 @@ from app.policies.people import may_be_kept, may_close_account, may_keep_rights,
 from app.policies.standing import may_administer
 from app.policies.verdicts import Invalid, ensure, first_refusal
 from app.queries.accounts import open_links, user_by_email
+from app.queries.meetings.feed import links_of
 from app.queries.people import lock_person
 
 
@@ -160,3 +161,5 @@ def _record_change(person: User, actor: User, before: dict[str, Any], after: dic
 def _end_links(person: User, at: datetime) -> None:
     for link in open_links(person, at):
         link.used_at = at
+    for address in links_of(person):
+        address.revoked_at = at

@@ -11,6 +11,7 @@ from app.domain.events import EventKind
 from app.extensions import db
 from app.models import (
     AccountToken,
+    CalendarLink,
     CaucusEntry,
     CaucusPosition,
     Comment,
@@ -69,7 +70,7 @@ def _forget_account(person: User, at: datetime) -> None:
 
 
 def _forget_traces(person: User) -> None:
-    for owned in (AccountToken, Notice, Mention):
+    for owned in (AccountToken, CalendarLink, Notice, Mention):
         db.session.execute(delete(owned).where(owned.user_id == person.id))
 
 

@@ -1,5 +1,6 @@
 """Days as offices count them: Asia/Tokyo, working days of Japan, deadlines as half-open instants."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 FIRST_YEAR, LAST_YEAR = 1949, 2099
 
 _DAY = timedelta(days=1)
-_SATURDAY = 5
+SATURDAY = 5
 
 
 class UnknownYear(ValueError):
@@ -23,9 +24,14 @@ def is_holiday(day: date) -> bool:
     return day in _holidays(day.year)
 
 
+def holiday_name(day: date, locale: str) -> str:
+    """What a national holiday is called in a language; empty for any other day."""
+    return _names(day.year, locale).get(day, "")
+
+
 def is_working_day(day: date) -> bool:
     """Whether offices are open: no Saturday, Sunday or holiday, and not 12/29 to 1/3 (B28)."""
-    if is_holiday(day) or day.weekday() >= _SATURDAY:
+    if is_holiday(day) or day.weekday() >= SATURDAY:
         return False
     return not ((day.month == 12 and day.day >= 29) or (day.month == 1 and day.day <= 3))
 
@@ -93,6 +99,12 @@ def _holidays(year: int) -> frozenset[date]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UnknownYear(f"the holidays of {year} are not known")
     return frozenset(holidays.country_holidays("JP", years=[year], expand=False))
+
+
+@lru_cache(maxsize=64)
+def _names(year: int, locale: str) -> Mapping[date, str]:
+    language = "en_US" if locale == "en" else "ja"
+    return dict(holidays.country_holidays("JP", years=[year], expand=False, language=language))
 
 
 def _aware(at: datetime) -> datetime:

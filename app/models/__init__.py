@@ -7,6 +7,7 @@ from app.models.attachment import Attachment
 from app.models.ballot import Disposition, Position, PositionAct, Round, RoundCity
 from app.models.base import Base
 from app.models.board import BoardFinding
+from app.models.calendar_link import CalendarLink
 from app.models.city import City, Membership
 from app.models.clerical import ClericalCorrection
 from app.models.consent import ConsentItem
@@ -77,6 +78,7 @@ __all__ = [
     "Attendance",
     "Base",
     "BoardFinding",
+    "CalendarLink",
     "CalledPerson",
     "CaucusEntry",
     "CaucusFile",

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from app.domain.wareki import format_wareki
@@ -53,6 +54,11 @@ def clock_words(value: datetime) -> str:
     """17時05分: the time in Tokyo, as Japanese papers write it."""
     local = tokyo(value)
     return f"{local.hour}時{local.minute:02}分"
+
+
+def month_words(day: date) -> str:
+    """The month of a day: 2026年11月, or November 2026 in English."""
+    return str(format_skeleton("yMMMM", day, locale=current_locale()))
 
 
 def day_words(value: str | None) -> str:

@@ -131,6 +131,9 @@ def _register_refusals() -> None:
             "meeting_changed_meanwhile": _l(
                 "Somebody changed this meeting after you opened the page. What you typed is still here."
             ),
+            "too_many_calendar_links": _l(
+                "You have %(count)s calendar addresses already. Please revoke one that you do not use any more."
+            ),
             "meeting_was_cancelled": _l("The meeting was called off. Its record takes no changes."),
             "meeting_was_held": _l("The meeting is recorded as held already."),
             "meeting_not_held": _l("The meeting is not recorded as held yet."),

@@ -11,6 +11,14 @@ _SITS = {**_READS, "partner": 403, "secretary": 403}
 
 TABLE = {
     "meetings.index": Row("GET", "/meetings"),
+    "meetings.calendar": Row("GET", "/meetings/calendar"),
+    "meetings.calendar_links": Row("POST", "/calendar/links", everyone=422),
+    "meetings.calendar_link": Row("GET", "/calendar/links/new", everyone=302),
+    "meetings.revoke_calendar_link": Row(
+        "POST", "/calendar/links/{calendar_link_id}/revoke", everyone=404, member=303
+    ),
+    "meetings.feed": Row("GET", "/calendar/{calendar_token}.ics", anonymous=200),
+    "meetings.meeting_file": Row("GET", "/meetings/{meeting_id}/meeting.ics", **_READS),
     "meetings.series": Row("GET", "/groups/{code}/meetings", **_READS),
     "meetings.plan": Row("POST", "/meetings/new", everyone=403, chair=422, secretary=422),
     "meetings.show": Row("GET", "/meetings/{meeting_id}", **_READS),

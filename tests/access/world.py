@@ -25,11 +25,13 @@ from app.models import (
     Proposal,
     User,
 )
+from app.queries.meetings.feed import links_of
 from app.transaction import transaction
 from tests.builders.accounts import a_link
 from tests.builders.adoption import item_of
 from tests.builders.amendments import an_amendment
 from tests.builders.ballots import an_open_round
+from tests.builders.calendar import a_calendar_token
 from tests.builders.clerical import a_correction
 from tests.builders.console import a_floor
 from tests.builders.council import (
@@ -276,4 +278,6 @@ def _registers(people: People) -> Names:
         "holding_id": manager.holdings[0].id,
         "notice_id": notice,
         "token": a_link(member),
+        "calendar_token": a_calendar_token(member),
+        "calendar_link_id": links_of(member)[0].id,
     }

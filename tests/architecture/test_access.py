@@ -15,6 +15,7 @@ OPEN_TO_ANYBODY = {
     "accounts.ask_for_link": "asks for a link without being able to sign in",
     "accounts.link": "the link stands for its person",
     "accounts.set_password": "the link stands for its person",
+    "meetings.feed": "the secret address stands for its person",
 }
 MARKS = {"public", "signed_in"}
 FLASKS_OWN = {"static"}

@@ -63,6 +63,7 @@ def register(app: Flask) -> None:
         last_day=dates.last_day_words,
         datetime=dates.datetime_words,
         instant=dates.instant_words,
+        month=dates.month_words,
         time=dates.time_words,
         deadline=dates.deadline_words,
         kept_deadline=dates.kept_deadline_words,
