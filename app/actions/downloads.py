@@ -6,6 +6,7 @@ from typing import Any
 from app.actions.keys import claim_key
 from app.clock import now
 from app.domain.downloads import KEPT, FileFormat, OrderKind, OrderState
+from app.domain.meetings import MinutesLayout
 from app.extensions import db
 from app.models import FileOrder, User
 from app.policies.downloads import known_format, may_order, may_order_again, not_too_many
@@ -32,6 +33,7 @@ def order_minutes(
     group: str = "",
     since: date | None = None,
     until: date | None = None,
+    layout: MinutesLayout = MinutesLayout.SUMMARY,
     file_format: FileFormat,
     language: str,
     key: str = "",
@@ -45,7 +47,8 @@ def order_minutes(
     if not minutes_to_file(MinutesChoice(group, since, until), actor, now()):
         raise Invalid("group", "no_minutes_to_file")
     days = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
-    return _ordered(actor, OrderKind.MINUTES, {"group": group, **days}, file_format, language, key)
+    facts = {"group": group, "layout": layout.value, **days}
+    return _ordered(actor, OrderKind.MINUTES, facts, file_format, language, key)
 
 
 def order_again(order_id: int, actor: User) -> FileOrder:

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from app.clock import now
 from app.domain.downloads import FileFormat, OrderKind
+from app.domain.meetings import MinutesLayout
 from app.exports.manual_files import edition_file
 from app.exports.minutes_archive import BATCH, MinutesArchive, archive_name
 from app.extensions import Database
@@ -62,6 +63,7 @@ def minutes_content(
     report: Report,
 ) -> Content:
     """Minutes of many meetings, batch by batch: what may be read is asked anew for each of them."""
+    layout = MinutesLayout(facts["layout"])
     chosen = MinutesChoice(facts["group"], _day(facts["since"]), _day(facts["until"]))
     with database.scope():
         meeting_ids = minutes_to_file(chosen, _allowed(person_id, OrderKind.MINUTES), now())
@@ -72,7 +74,7 @@ def minutes_content(
         report(start, len(meeting_ids))
         with database.scope():
             person = _allowed(person_id, OrderKind.MINUTES)
-            batch = filed_minutes(meeting_ids[start : start + BATCH], person, now())
+            batch = filed_minutes(meeting_ids[start : start + BATCH], person, now(), layout)
             council = the_council()
         archive.add(batch, council)
     archive.close()

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from app.domain.downloads import Failure, FileFormat, OrderKind, OrderState
+from app.domain.meetings import MinutesLayout
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.i18n import pgettext
 from app.wording.dates import date_words
-from app.wording.registry import reasons, words
+from app.wording.registry import label, reasons, words
 
 
 def register() -> None:
@@ -74,7 +75,14 @@ def order_words(kind: OrderKind, facts: Mapping[str, Any]) -> str:
         "Minutes of %(group)s, %(period)s",
         group=facts["group"] or pgettext("download", "all working groups"),
         period=_period(facts["since"], facts["until"]),
-    )
+    ) + _layout(MinutesLayout(facts["layout"]))
+
+
+def _layout(layout: MinutesLayout) -> str:
+    """The layout in brackets where it is not the usual one."""
+    if layout is MinutesLayout.SUMMARY:
+        return ""
+    return pgettext("download", " (%(layout)s)", layout=label(layout))
 
 
 def _period(since: str | None, until: str | None) -> str:

@@ -81,20 +81,21 @@ def test_m10_minutes_of_many_meetings_come_with_an_index_of_what_the_person_may_
     some_minutes(group)  # a draft is for those who write it
     browser = signed_in(first.voices[0])
     refused = browser.post(
-        "/downloads/minutes", data={"group": group.code, "until": "2001-01-01", "format": "md"}
+        "/downloads/minutes",
+        data={"group": group.code, "until": "2001-01-01", "layout": "results", "format": "md"},
     )
     assert refused.status_code == 422
     assert "ご覧になれる議事録がありません" in refused.text
     page = browser.post(
-        "/downloads/minutes", data={"group": group.code, "format": "md", "key": "form"}
+        "/downloads/minutes", data={"group": group.code, "layout": "results", "format": "md", "key": "form"}
     ).location
     make_files(installation.database)
     archive = ZipFile(BytesIO(browser.get(f"{page}/議事録_EDU-02.zip", buffered=True).data))
 
     names = archive.namelist()
     assert names == [
-        "EDU-02/EDU-02_第1回_議事録.md",
-        "EDU-02/EDU-02_第2回_議事録_案（確認中）.md",
+        "EDU-02/EDU-02_第1回_議事録_結果のみ.md",
+        "EDU-02/EDU-02_第2回_議事録_結果のみ_案（確認中）.md",
         "一覧.xlsx",
     ]
     index = (
@@ -103,6 +104,7 @@ def test_m10_minutes_of_many_meetings_come_with_an_index_of_what_the_person_may_
     assert [row[10] for row in index[1:]] == names[:2]
     assert [row[3] for row in index[1:]] == [1, 2]
     assert "第1回" in archive.read(names[0]).decode()
+    assert "（結果のみ）" in browser.get("/downloads").text
 
 
 def test_a2_a_file_is_not_handed_out_once_its_owner_may_no_longer_read_what_it_holds(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, or_, select
 
 from app.domain.calendar import end_of_day_tokyo, start_of_day_tokyo
-from app.domain.meetings import MinutesState
+from app.domain.meetings import MinutesLayout, MinutesState
 from app.domain.roles import RoleKind
 from app.extensions import db
 from app.models import Decision, Domain, Group, GroupRole, Meeting, Minutes, User
@@ -79,7 +79,9 @@ def still_readable(meeting_ids: Sequence[int], viewer: User, at: datetime) -> Se
     return db.session.scalars(statement.where(minutes_readable_by(viewer, at))).all()
 
 
-def filed_minutes(meeting_ids: Sequence[int], viewer: User, at: datetime) -> list[FiledMinutes]:
+def filed_minutes(
+    meeting_ids: Sequence[int], viewer: User, at: datetime, layout: MinutesLayout = MinutesLayout.SUMMARY
+) -> list[FiledMinutes]:
     """The minutes of some meetings as they read now; Refused or NotFound for those the viewer may not read."""
     decided = _decisions(meeting_ids)
     found = (minutes_named(meeting_id, viewer) for meeting_id in meeting_ids)
@@ -87,7 +89,7 @@ def filed_minutes(meeting_ids: Sequence[int], viewer: User, at: datetime) -> lis
         FiledMinutes(
             minutes.meeting,
             minutes,
-            minutes_sheet(minutes, minutes.current, at),
+            minutes_sheet(minutes, minutes.current, at, layout),
             decided[minutes.meeting_id],
         )
         for minutes in found

@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice, enum_coerce
 from wtforms.validators import InputRequired, Optional
 
 from app.domain.downloads import FORMATS, FileFormat, OrderKind
+from app.domain.meetings import MinutesLayout
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -27,6 +28,13 @@ class MinutesForm(ActForm):
     group = SelectField(_l("Working group"))
     since = DayField(_p("download", "Meetings from"), [Optional()])
     until = DayField(_p("download", "Meetings until"), [Optional()])
+    layout = RadioField(
+        _p("minutes", "Layout"),
+        [InputRequired()],
+        choices=lambda: [SelectChoice(layout.value, label(layout)) for layout in MinutesLayout],
+        coerce=enum_coerce(MinutesLayout),
+        default=MinutesLayout.SUMMARY,
+    )
     format = RadioField(
         _p("download", "Format"),
         [InputRequired()],
@@ -48,6 +56,7 @@ class MinutesForm(ActForm):
             "group": self.group.data,
             "since": self.since.data,
             "until": self.until.data,
+            "layout": self.layout.data,
             "file_format": self.format.data,
         }
 
