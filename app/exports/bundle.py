@@ -5,6 +5,7 @@ from typing import cast
 
 from app.domain.calendar import tokyo_date
 from app.domain.preparation import Lack, Light
+from app.exports.bound_text import bound_text
 from app.exports.document import (
     Column,
     Contents,
@@ -168,17 +169,7 @@ def _text(paper: ItemPaper | None) -> Iterable[Part]:
         Fact(pgettext("decision", "Text"), f"{name} {version.title}"),
         Fact(_("Hash of the text"), version.text_hash),
     ))  # fmt: skip
-    yield from from_markdown(version.body, below=2)
-    for title, source in (
-        (pgettext("proposal", "Scope"), version.scope),
-        (pgettext("proposal", "Exceptions and transition"), version.exceptions),
-    ):
-        if source:
-            yield Heading(3, title)
-            yield from from_markdown(source, below=3)
-    if paper.files:
-        yield Heading(3, _("Attachments"))
-        yield listed(f"{file.filename} ({file.sha256})" for file in paper.files)
+    yield from bound_text(version, paper.files, below=2)
 
 
 def _alternatives(each: BundleItem) -> Iterable[Part]:

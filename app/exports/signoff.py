@@ -6,6 +6,7 @@ from typing import cast
 from app.domain.calendar import tokyo_date
 from app.domain.signoff import SignoffState
 from app.domain.texts import Flag
+from app.exports.bound_text import bound_text
 from app.exports.document import (
     Column,
     Document,
@@ -103,17 +104,7 @@ def _grid(pack: Pack) -> Iterable[Part]:
 def _text(pack: Pack) -> Iterable[Part]:
     version = pack.escalation.version
     yield Heading(1, _("The text"))
-    yield from from_markdown(version.body, below=1)
-    for title, source in (
-        (pgettext("proposal", "Scope"), version.scope),
-        (pgettext("proposal", "Exceptions and transition"), version.exceptions),
-    ):
-        if source:
-            yield Heading(2, title)
-            yield from from_markdown(source, below=2)
-    if pack.files:
-        yield Heading(2, _("Attachments"))
-        yield listed(f"{file.filename} ({file.sha256})" for file in pack.files)
+    yield from bound_text(version, pack.files, below=1)
 
 
 def _effects(pack: Pack) -> Iterable[Part]:
