@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.access.conftest import Prepared
     from tests.access.world import World
     from tests.conftest import Installation
-    from tests.support.browser import PageFor
+    from tests.support.browser import Pages
 
 pytestmark = pytest.mark.browser
 
@@ -31,11 +31,11 @@ _seen: set[int] = set()
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_axe_finds_nothing(role: str, on_sqlite: Installation, prepared: Prepared, page_for: PageFor) -> None:
+def test_axe_finds_nothing(role: str, on_sqlite: Installation, prepared: Prepared, page_for: Pages) -> None:
     """Every page with something in a place no page before had it: Japanese on a desk, English on a telephone."""
     prepared.put_back()
     faults = []
-    with clock.freeze(prepared.world.at), live_server(on_sqlite.app) as server:
+    with clock.freeze(prepared.world.at), live_server(on_sqlite.app, page_for) as server:
         addresses = _unseen(on_sqlite.app, prepared.world, role)
         for language, width in WIDTHS.items():
             page = page_for(server.url, viewport={"width": width, "height": 768})

@@ -31,14 +31,14 @@ from tests.support.times import MONDAY
 
 if TYPE_CHECKING:
     from tests.conftest import Installation
-    from tests.support.browser import PageFor
+    from tests.support.browser import Pages
 
 CITIES = ("立川市", "三鷹市", "日野市")
 POSTS = ("学務課長", "教育部長")
 
 
 @pytest.fixture
-def people(on_sqlite: Installation, page_for: PageFor) -> Iterator[Callable[..., Person]]:
+def people(on_sqlite: Installation, page_for: Pages) -> Iterator[Callable[..., Person]]:
     """Give somebody a browser and let them sign in: people("立川市 担当", javascript=False)."""
     with served(on_sqlite, page_for, everybody) as come:
         yield come
@@ -46,11 +46,11 @@ def people(on_sqlite: Installation, page_for: PageFor) -> Iterator[Callable[...,
 
 @contextmanager
 def served(
-    installation: Installation, page_for: PageFor, build: Callable[[], dict[str, User]]
+    installation: Installation, page_for: Pages, build: Callable[[], dict[str, User]]
 ) -> Iterator[Callable[..., Person]]:
     """A council at an address; build makes it and names its people, each of whom comes with a browser."""
     installation.empty()
-    with clock.freeze(MONDAY), live_server(installation.app) as server:
+    with clock.freeze(MONDAY), live_server(installation.app, page_for) as server:
         with installation.database.scope():
             users = build()
             _give_passwords(users)

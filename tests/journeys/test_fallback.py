@@ -20,7 +20,7 @@ from tests.journeys.people import Person
 
 if TYPE_CHECKING:
     from tests.conftest import Installation
-    from tests.support.browser import PageFor
+    from tests.support.browser import Pages
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ SHORT = "賦課事務の体制が整うまでの間。"
 
 
 @pytest.fixture
-def council(on_sqlite: Installation, page_for: PageFor) -> Iterator[Callable[..., Person]]:
+def council(on_sqlite: Installation, page_for: Pages) -> Iterator[Callable[..., Person]]:
     """Three cities with a proposal on the table that changes rules, and somebody who can stand in for a manager."""
     with served(on_sqlite, page_for, _on_the_table) as come:
         yield come

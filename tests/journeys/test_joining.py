@@ -21,7 +21,7 @@ from tests.journeys.people import Person
 
 if TYPE_CHECKING:
     from tests.conftest import Installation
-    from tests.support.browser import PageFor
+    from tests.support.browser import Pages
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ REASON = "予算の議決が2月になるため。"
 
 
 @pytest.fixture
-def council(on_sqlite: Installation, page_for: PageFor) -> Iterator[Callable[..., Person]]:
+def council(on_sqlite: Installation, page_for: Pages) -> Iterator[Callable[..., Person]]:
     """Three cities that decided two matters and published them, and an associate that has seen it."""
     with served(on_sqlite, page_for, _with_an_associate) as come:
         yield come

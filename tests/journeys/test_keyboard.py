@@ -21,7 +21,7 @@ from tests.support.times import MONDAY
 
 if TYPE_CHECKING:
     from tests.conftest import Installation
-    from tests.support.browser import PageFor
+    from tests.support.browser import Pages
 
 pytestmark = pytest.mark.browser
 
@@ -49,9 +49,9 @@ def ballot(on_sqlite: Installation) -> Iterator[Ballot]:
         yield made
 
 
-def test_a_vote_by_the_keys_alone(ballot: Ballot, on_sqlite: Installation, page_for: PageFor) -> None:
+def test_a_vote_by_the_keys_alone(ballot: Ballot, on_sqlite: Installation, page_for: Pages) -> None:
     """Tab, arrows, Space and Enter lead through signing in, the task on the home page, the form, the confirmation."""
-    with live_server(on_sqlite.app) as server:
+    with live_server(on_sqlite.app, page_for) as server:
         page = page_for(server.url)
         page.goto("/")
         type_into(page, "メールアドレス", ballot.voice(0).email)

@@ -24,7 +24,7 @@ from tests.support.readers import pdf_text
 
 if TYPE_CHECKING:
     from tests.conftest import Installation
-    from tests.support.browser import PageFor
+    from tests.support.browser import Pages
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ RIGHT = SAID.replace("立川市", "日野市")
 
 
 @pytest.fixture
-def council(on_sqlite: Installation, page_for: PageFor) -> Iterator[Callable[..., Person]]:
+def council(on_sqlite: Installation, page_for: Pages) -> Iterator[Callable[..., Person]]:
     """A meeting of this hour, with a proposal on its agenda; one city has conferred about it."""
     with served(on_sqlite, page_for, _before_the_meeting) as come:
         yield come

@@ -21,7 +21,7 @@ from tests.journeys.people import Person
 
 if TYPE_CHECKING:
     from tests.conftest import Installation
-    from tests.support.browser import PageFor
+    from tests.support.browser import Pages
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ QUESTION = "十五日が休日の年は、いつ発送しますか。"
 
 
 @pytest.fixture
-def council(on_sqlite: Installation, page_for: PageFor) -> Iterator[Callable[..., Person]]:
+def council(on_sqlite: Installation, page_for: Pages) -> Iterator[Callable[..., Person]]:
     """An edition that a representative has read; since then two matters were decided."""
     with served(on_sqlite, page_for, _decided_anew) as come:
         yield come

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,6 @@ INSTALL_SECONDS = 300
 SECONDS_TO_ANSWER = 30
 expect.set_options(timeout=SECONDS_TO_ANSWER * 1_000)
 
-PageFor = Callable[..., Page]
-
 
 def find_chromium(playwright: Playwright) -> str | None:
     """The browser's program: the one CHROMIUM names, else the system's, else Playwright's own, else None."""
@@ -66,18 +64,17 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page_for(browser: Browser) -> Iterator[PageFor]:
-    """Open a page for one more person: page_for(server.url, javascript=True, locale="ja-JP", **context_options).
+class Pages:
+    """Opens a page for one more person, each with cookies of its own, and remembers what went wrong on any."""
 
-    Each page has cookies of its own. When the test ends, an error on any of them fails it: an exception
-    in a script, a line in the console, a request to another host.
-    """
-    faults: list[str] = []
-    contexts: list[BrowserContext] = []
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self.faults: list[str] = []
 
-    def open_page(url: str, *, javascript: bool = True, locale: str = "ja-JP", **options: Any) -> Page:
-        context = browser.new_context(
+    def __call__(self, url: str, *, javascript: bool = True, locale: str = "ja-JP", **options: Any) -> Page:
+        """A page of the server at an address: page_for(server.url, javascript=False, **context_options)."""
+        context = self._browser.new_context(
             base_url=url,
             java_script_enabled=javascript,
             locale=locale,
@@ -85,26 +82,38 @@ def page_for(browser: Browser) -> Iterator[PageFor]:
             reduced_motion="reduce",
             **options,
         )
-        contexts.append(context)
+        self._contexts.append(context)
         context.set_default_timeout(SECONDS_TO_ANSWER * 1_000)
-        context.on("weberror", lambda web_error: faults.append(f"script: {web_error.error}"))
-        context.on(
-            "console", lambda line: faults.append(f"console: {line.text}") if _is_fault(line) else None
-        )
+        context.on("weberror", lambda web_error: self.faults.append(f"script: {web_error.error}"))
+        context.on("console", self._hear)
         return context.new_page()
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not faults, "\n".join(faults)
+    def _hear(self, line: ConsoleMessage) -> None:
+        if _is_fault(line):
+            self.faults.append(f"console: {line.text}")
+
+    def close(self) -> None:
+        """Close every page; called before the server goes away, or what a page still loads becomes an error."""
+        while self._contexts:
+            self._contexts.pop().close()
+
+
+@pytest.fixture
+def page_for(browser: Browser) -> Iterator[Pages]:
+    """Open pages. When the test ends, an error on any of them fails it.
+
+    An error is an exception in a script, a line in the console, a request to another host.
+    """
+    pages = Pages(browser)
+    yield pages
+    pages.close()
+    assert not pages.faults, "\n".join(pages.faults)
 
 
 def _is_fault(line: ConsoleMessage) -> bool:
     # A page that answers 403, 409 or 422 on purpose makes Chromium write a line of its own.
     on_purpose = line.text.startswith("Failed to load resource: the server responded")
-    # The test's server closes a connection that Chromium had opened ahead of need; the product has no part in it.
-    unused = line.text.endswith("net::ERR_SOCKET_NOT_CONNECTED")
-    return line.type in ("error", "warning") and not (on_purpose or unused)
+    return line.type in ("error", "warning") and not on_purpose
 
 
 def main() -> int:

@@ -8,6 +8,8 @@ from wsgiref.types import WSGIApplication
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.support.browser import Pages
+
 
 @dataclass(frozen=True)
 class LiveServer:
@@ -24,14 +26,18 @@ class _Silent(WSGIRequestHandler):
 
 
 @contextmanager
-def live_server(app: WSGIApplication) -> Iterator[LiveServer]:
-    """Serve the application in threads of this process, on a free port."""
+def live_server(app: WSGIApplication, pages: Pages) -> Iterator[LiveServer]:
+    """Serve the application to pages, in threads of this process, on a free port.
+
+    The pages close before the server does: what a page still loads from a server that is gone would be a fault.
+    """
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever, name="live server", daemon=True)
     thread.start()
     try:
         yield LiveServer(f"http://127.0.0.1:{server.server_port}")
     finally:
+        pages.close()
         server.shutdown()
         thread.join()
         server.server_close()
