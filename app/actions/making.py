@@ -55,6 +55,11 @@ def take_next_order() -> FileOrder | None:
     return None
 
 
+def renew_lease(order_id: int, attempt: int) -> None:
+    """Say that the work goes on."""
+    _own(order_id, attempt).lease_until = now() + LEASE
+
+
 def note_progress(order_id: int, attempt: int, done: int, total: int) -> None:
     """Say how far the work is, and that it goes on."""
     order = _own(order_id, attempt)

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 KEPT = timedelta(days=7)
 """How long an order and its file can be found, from the order and again from the file's completion."""
-LEASE = timedelta(minutes=5)
-"""How long a worker may be silent before another takes its order; longer than any one step."""
+LEASE = timedelta(minutes=1)
+"""How long nothing may be heard of a worker before another takes its order; while it works, it is heard of."""
 MOST_ATTEMPTS = 3
 MOST_AT_ONCE = 5
 PIECE = 1024 * 1024

@@ -14,7 +14,7 @@ from app.exports.word import to_docx
 from app.queries.manual.reading import ChapterPage, WholeEdition
 
 SECONDS_IN_THE_BACKGROUND = 240
-"""A large edition is set in less, and its worker's lease lasts longer."""
+"""A large edition is set in less."""
 
 ENDINGS: Mapping[FileFormat, str] = {
     **{file_format: file_format.value for file_format in FileFormat},

@@ -5,7 +5,7 @@ import logging
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -17,6 +17,7 @@ from app.actions.making import (
     give_back,
     keep_piece,
     note_progress,
+    renew_lease,
     take_next_order,
     throw_away_old_files,
 )
@@ -25,6 +26,7 @@ from app.domain.downloads import PIECE, Failure, FileFormat, OrderKind
 from app.exports.pdf import PdfFailed
 from app.extensions import Database
 from app.i18n import locale_scope
+from app.jobs import heartbeat
 from app.jobs.file_contents import Content, NothingThere, edition_content, minutes_content
 from app.policies.verdicts import NotFound, Refused
 from app.queries.downloads import orders_gone, orders_to_take
@@ -140,7 +142,7 @@ def _make(database: Database, work: _Work, stop: threading.Event | None) -> None
         _told(database, note_progress, work, done, total)
 
     try:
-        with locale_scope(work.language), tempfile.TemporaryFile() as target:
+        with _heard_of(database, work), locale_scope(work.language), tempfile.TemporaryFile() as target:
             content = CONTENTS[work.kind](database, work.person_id, work.facts, work.format, target, report)
             _keep(database, work, content, target, stop)
     except Superseded:
@@ -168,6 +170,10 @@ def _keep(
         position += 1
     made = MadeFile(content.filename, content.media_type, target.tell(), hashed.hexdigest(), content.holds)
     _told(database, finish_order, work, made)
+
+
+def _heard_of(database: Database, work: _Work) -> AbstractContextManager[None]:
+    return heartbeat.heard_of(lambda: _told(database, renew_lease, work), heartbeat.SECONDS_BETWEEN)
 
 
 def _between_steps(stop: threading.Event | None) -> None:

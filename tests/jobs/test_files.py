@@ -2,8 +2,10 @@
 
 import hashlib
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from io import BytesIO
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -17,8 +19,10 @@ from app.actions.downloads import order_again
 from app.actions.making import Superseded, take_next_order
 from app.domain.downloads import KEPT, LEASE, MOST_ATTEMPTS, Failure, FileFormat, OrderState
 from app.exports.manual import edition_document
+from app.exports.manual_files import FileToWrite
 from app.exports.markdown import to_markdown
-from app.jobs import file_contents, files
+from app.extensions import Database
+from app.jobs import file_contents, files, heartbeat
 from app.jobs.files import make_files, remove_old_files
 from app.models import FileOrder, FilePiece, User
 from app.policies.verdicts import NotFound
@@ -92,6 +96,57 @@ def test_an_order_whose_worker_fell_silent_is_taken_by_another_who_alone_goes_on
 
     assert b"first worker" not in content_of(order)
     assert (order.state, order.attempts) == (OrderState.DONE, 2)
+
+
+def test_slow_work_is_not_taken_by_another_while_its_worker_is_heard_of(
+    installation: Installation, session: Session, secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, renewed = an_edition_order(secretary), SimpleQueue[datetime]()
+    chosen = file_contents.edition_file
+
+    def renews(*given: Any) -> None:
+        at = clock.now()
+        making.renew_lease(*given)
+        renewed.put(at)
+
+    def slow(*given: Any) -> FileToWrite:
+        file = chosen(*given)
+        return replace(file, write=lambda: _after_many_leases(installation.database, file, renewed))
+
+    monkeypatch.setattr(files, "renew_lease", renews)
+    monkeypatch.setattr(heartbeat, "SECONDS_BETWEEN", 0.01)
+    monkeypatch.setattr(file_contents, "edition_file", slow)
+    assert make_files(installation.database) == 1
+    session.rollback()
+    assert (order.state, order.attempts) == (OrderState.DONE, 1)
+
+
+def _after_many_leases(database: Database, file: FileToWrite, renewed: SimpleQueue[datetime]) -> bytes:
+    """What a file holds, after three times almost a lease in which another worker looked for work."""
+    for _ in range(3):
+        clock.travel(LEASE - timedelta(seconds=1))
+        while renewed.get(timeout=SECONDS) < clock.now():
+            continue  # renewed before the clock moved
+        with database.scope(), transaction():
+            assert take_next_order() is None
+    return file.write()
+
+
+def test_a_lease_is_renewed_until_another_worker_has_the_order(caplog: pytest.LogCaptureFixture) -> None:
+    answers: list[Exception | None] = [None, RuntimeError("the database is away"), None, Superseded()]
+
+    def renew() -> None:
+        answer = answers.pop(0)
+        if answer:
+            raise answer
+
+    with heartbeat.heard_of(renew, 0.001):
+        (renewing,) = [thread for thread in threading.enumerate() if thread.name == "heartbeat"]
+        renewing.join(SECONDS)
+        assert not renewing.is_alive()
+    assert answers == []
+    (logged,) = caplog.records
+    assert "the database is away" in str(logged.exc_text)
 
 
 def test_an_order_that_ends_worker_after_worker_is_given_up(session: Session, secretary: User) -> None:
