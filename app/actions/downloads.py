@@ -57,7 +57,7 @@ def order_again(order_id: int, actor: User) -> FileOrder:
     order = lock_order(order_id)
     ensure(may_order_again(actor, order))
     ensure(not_too_many(unfinished_orders(actor)))
-    order.state, order.failure, order.finished_at = OrderState.WAITING, None, None
+    order.state, order.failure, order.fault, order.finished_at = OrderState.WAITING, None, None, None
     order.attempts = order.done = order.total = 0
     order.goes_at = now() + KEPT
     return order

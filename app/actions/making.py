@@ -3,14 +3,25 @@
 A worker shows by order and attempt that it still is the one; Superseded tells it that another has taken over.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 
+from app.actions.notices import notify
 from app.clock import now
-from app.domain.downloads import KEPT, LEASE, MOST_ATTEMPTS, Failure, OrderState
+from app.domain.downloads import (
+    KEPT,
+    LEASE,
+    MOST_ATTEMPTS,
+    Failure,
+    MachineFault,
+    Omission,
+    OrderState,
+)
+from app.domain.notices import NoticeKind
 from app.extensions import db
-from app.models import FileOrder, FilePiece
+from app.models import FileOrder, FilePiece, User
 from app.queries.downloads import orders_gone, orders_to_take, to_be_taken
 
 
@@ -20,13 +31,17 @@ class Superseded(Exception):
 
 @dataclass(frozen=True)
 class MadeFile:
-    """What is known of a file once it is made; holds are the ids of what stands in it."""
+    """What is known of a file once it is made; holds are the ids of what stands in it.
+
+    omissions are meetings, by id, whose minutes are left out of an archive; its index names them, so they are held too.
+    """
 
     filename: str
     media_type: str
     size: int
     sha256: str
     holds: tuple[int, ...] = ()
+    omissions: Sequence[tuple[int, Omission]] = ()
 
 
 def take_next_order() -> FileOrder | None:
@@ -49,9 +64,13 @@ def take_next_order() -> FileOrder | None:
                 state=OrderState.RUNNING, attempts=order.attempts + 1, lease_until=at + LEASE, done=0, total=0
             )
         taking = taking.execution_options(synchronize_session=False).returning(FileOrder.state)
-        if db.session.scalar(taking) is OrderState.RUNNING:
+        state = db.session.scalar(taking)
+        order = db.session.get_one(FileOrder, order_id, populate_existing=True)
+        if state is OrderState.RUNNING:
             db.session.execute(delete(FilePiece).where(FilePiece.order_id == order_id))
-            return db.session.get(FileOrder, order_id, populate_existing=True)
+            return order
+        if state is OrderState.FAILED:
+            _tell(order, NoticeKind.FILE_FAILED)
     return None
 
 
@@ -78,14 +97,18 @@ def finish_order(order_id: int, attempt: int, made: MadeFile) -> None:
     order.state, order.lease_until, order.done = OrderState.DONE, None, order.total
     order.filename, order.media_type = made.filename, made.media_type
     order.size, order.sha256, order.holds = made.size, made.sha256, list(made.holds)
+    order.omissions = [{"meeting": meeting, "reason": reason.value} for meeting, reason in made.omissions]
     order.finished_at, order.goes_at = at, at + KEPT
+    _tell(order, NoticeKind.FILE_INCOMPLETE if made.omissions else NoticeKind.FILE_READY)
 
 
-def fail_order(order_id: int, attempt: int, why: Failure) -> None:
+def fail_order(order_id: int, attempt: int, why: Failure, fault: MachineFault | None = None) -> None:
     """Say why there is no file, and drop what was kept of it."""
     order = _own(order_id, attempt)
     db.session.execute(delete(FilePiece).where(FilePiece.order_id == order_id))
-    order.state, order.failure, order.lease_until, order.finished_at = OrderState.FAILED, why, None, now()
+    order.state, order.lease_until, order.finished_at = OrderState.FAILED, None, now()
+    order.failure, order.fault = why, fault
+    _tell(order, NoticeKind.FILE_FAILED)
 
 
 def give_back(order_id: int, attempt: int) -> None:
@@ -101,6 +124,12 @@ def throw_away_old_files() -> int:
         db.session.execute(delete(FilePiece).where(FilePiece.order_id.in_(gone)))
         db.session.execute(delete(FileOrder).where(FileOrder.id.in_(gone)))
     return len(gone)
+
+
+def _tell(order: FileOrder, kind: NoticeKind) -> None:
+    """Tell whose order it is what came of it, once for each time that it was ordered."""
+    person = db.session.get_one(User, order.ordered_by_id)
+    notify([person], kind, subject=order, key=str(order.finished_at), kept_until=order.goes_at.isoformat())
 
 
 def _own(order_id: int, attempt: int) -> FileOrder:

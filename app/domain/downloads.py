@@ -50,6 +50,20 @@ class Failure(StrEnum):
     FAULT = "fault"
 
 
+class MachineFault(StrEnum):
+    """What lacks on the machine where an order failed for no reason of its own."""
+
+    STORAGE_FULL = "storage_full"
+    NO_TYPESETTER = "no_typesetter"
+
+
+class Omission(StrEnum):
+    """Why one document is left out of an archive."""
+
+    REFUSED = "refused"
+    PAST_LIMITS = "past_limits"
+
+
 FORMATS: Mapping[OrderKind, tuple[FileFormat, ...]] = {
     OrderKind.EDITION: tuple(FileFormat),
     OrderKind.MINUTES: (FileFormat.WORD, FileFormat.PDF, FileFormat.MARKDOWN),

@@ -8,7 +8,8 @@ from app.exports.document import Document
 from app.exports.manual import as_whole, chapter_document, edition_document, manual_filename
 from app.exports.manual_json import to_json
 from app.exports.markdown import to_markdown
-from app.exports.pdf import SECONDS, to_pdf
+from app.exports.pdf import to_pdf
+from app.exports.typesetting import SECONDS
 from app.exports.website import website
 from app.exports.word import to_docx
 from app.queries.manual.reading import ChapterPage, WholeEdition

@@ -1,16 +1,9 @@
-"""PDF: hands a document as plain data to the typesetter, a process with limits, and returns what it set."""
+"""PDF: a document as plain data for the typesetter, and what it set."""
 
-import json
-import os
 import re
-import struct
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone
 from functools import singledispatch
-from pathlib import Path
-from typing import Any
 
 from app.domain.diffs import Change
 from app.exports.document import (
@@ -33,7 +26,6 @@ from app.exports.document import (
     long_date,
     runs,
 )
-from app.exports.glyphs import showable
 from app.exports.measures import (
     caption_text,
     column_shares,
@@ -45,70 +37,49 @@ from app.exports.measures import (
     signature_lines,
 )
 from app.exports.prepare import prepared
+from app.exports.typesetting import (
+    MEGABYTES,
+    SECONDS,
+    Answer,
+    Data,
+    PdfFailed,
+    TypesetterFailed,
+    set_each,
+)
 
-TYPESETTER = Path(__file__).resolve().parent / "typesetter.py"
 JAPAN = timezone(timedelta(hours=9))  # a fixed offset, which is all a PDF knows
-
-LENGTH = struct.Struct(">Q")
-
-SECONDS = 60
-MEGABYTES = 3072
-# Each thread reserves address space of its own: with one for every processor of a large machine the limit would bite.
-FEW_THREADS = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 
 _LONG_WORD = re.compile("([!-~]{24,})")
 _WORD_PART = re.compile("[!-~]{1,16}[/?&=#.,;:_-]|[!-~]{1,16}")
 
-Data = dict[str, Any]
-
-
-class PdfFailed(RuntimeError):
-    """The document could not be set: too large for the limits, or refused by the typesetter."""
+PLAIN = Document(title="1", language="en", date=date(2000, 1, 1), parts=())
+"""What can always be set, as long as the typesetter works."""
 
 
 def to_pdf(document: Document, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> bytes:
     """A4 PDF with embedded fonts, tags and bookmarks (M10); the same document gives the same bytes.
 
-    PDF/A-2a and PDF/UA-1, or as much of them as its characters allow. PdfFailed past the limits.
+    PDF/A-2a and PDF/UA-1, or as much of them as its characters allow. PdfFailed where it cannot be set.
     """
-    return to_pdfs([document], seconds=seconds, megabytes=megabytes)[0]
+    (answer,) = to_pdfs([document], seconds=seconds, megabytes=megabytes)
+    if isinstance(answer, PdfFailed):
+        raise answer
+    return answer
 
 
 def to_pdfs(
     documents: Iterable[Document], *, seconds: int = SECONDS, megabytes: int = MEGABYTES
-) -> list[bytes]:
-    """A batch of documents, each a PDF as to_pdf makes it: one start and one set of limits for all of them."""
-    ordered = [_ordered(prepared(document)) for document in documents]
-    set_ones = list(
-        _split(_typeset({"documents": ordered, "seconds": seconds, "megabytes": megabytes}, seconds))
-    )
-    if len(set_ones) != len(ordered) or not all(pdf.startswith(b"%PDF-") for pdf in set_ones):
-        raise PdfFailed("the typesetter ended early")
-    return set_ones
+) -> list[Answer]:
+    """A batch of documents, each a PDF as to_pdf makes it, or why that one cannot be set; the limits are for the batch.
 
-
-def _typeset(order: Data, seconds: int) -> bytes:
-    """What the typesetter writes: each PDF after its length."""
-    command = [sys.executable, "-I", str(TYPESETTER)]
-    environment = {**os.environ, **FEW_THREADS}
-    given = showable(json.dumps(order, ensure_ascii=False)).encode()
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program, given data on its input
-            command, check=False, input=given, capture_output=True, timeout=seconds, env=environment
-        )
-    except subprocess.TimeoutExpired as late:
-        raise PdfFailed(f"not set within {seconds} seconds") from late
-    if done.returncode != 0:
-        raise PdfFailed(done.stderr.decode(errors="replace")[-2000:] or f"ended with {done.returncode}")
-    return done.stdout
-
-
-def _split(written: bytes) -> Iterator[bytes]:
-    start = 0
-    while start < len(written):
-        (length,) = LENGTH.unpack_from(written, start)
-        start += LENGTH.size + length
-        yield written[start - length : start]
+    TypesetterFailed where it is not the text: the typesetter would not set the plainest document either.
+    """
+    answers = set_each([_ordered(prepared(document)) for document in documents], seconds, megabytes)
+    if any(isinstance(answer, PdfFailed) for answer in answers):
+        (plain,) = set_each([_ordered(prepared(PLAIN))], SECONDS, MEGABYTES)
+        if isinstance(plain, PdfFailed):
+            raise TypesetterFailed(str(plain)) from plain
+    return answers
 
 
 def _ordered(ready: Document) -> Data:

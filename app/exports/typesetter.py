@@ -1,7 +1,8 @@
 """Sets documents as PDF; run as a program of its own, by path, so that a runaway text can end only this process.
 
-Reads {"documents": [{"data", "date"}, …], "seconds", "megabytes"} as JSON, writes each PDF after its length in eight
-bytes. It imports nothing of the application: a start costs what typst costs.
+Reads {"documents": [{"data", "date"}, …], "seconds", "megabytes"} as JSON, answers for each at once: one byte that says
+whether it is set, the length of the answer in eight, its PDF or why there is none. It imports nothing of the
+application: a start costs what typst costs.
 """
 
 import json
@@ -61,12 +62,17 @@ def _compiled(compiler: typst.Compiler, standard: list[Any], day: datetime) -> b
     return result
 
 
+def answer(is_set: bool, content: bytes) -> None:
+    """Write one answer; it is out even if the next document ends this process."""
+    sys.stdout.buffer.write(is_set.to_bytes(1) + len(content).to_bytes(8, "big") + content)
+    sys.stdout.buffer.flush()
+
+
 if __name__ == "__main__":
     order = json.load(sys.stdin.buffer)
     limit(order["seconds"], order["megabytes"])
-    try:
-        for document in order["documents"]:
-            pdf = typeset(document["data"], datetime.fromisoformat(document["date"]))
-            sys.stdout.buffer.write(len(pdf).to_bytes(8, "big") + pdf)
-    except typst.TypstError as error:
-        sys.exit(error.diagnostic or str(error))
+    for document in order["documents"]:
+        try:
+            answer(True, typeset(document["data"], datetime.fromisoformat(document["date"])))
+        except typst.TypstError as error:
+            answer(False, (error.diagnostic or str(error)).encode())

@@ -1,15 +1,17 @@
 """What goes into an ordered file: read in short transactions, made outside of them, written into a temporary file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
 from app.clock import now
-from app.domain.downloads import FileFormat, OrderKind
+from app.domain.downloads import FileFormat, Omission, OrderKind
 from app.domain.meetings import MinutesLayout
 from app.exports.manual_files import edition_file
 from app.exports.minutes_archive import BATCH, MinutesArchive, archive_name
+from app.exports.typesetting import PdfFailed
 from app.extensions import Database
 from app.models import User
 from app.policies.downloads import may_order
@@ -29,11 +31,12 @@ class NothingThere(Exception):
 
 @dataclass(frozen=True)
 class Content:
-    """What was written; holds are the ids of what stands in it."""
+    """What was written; holds are the ids of what stands in it, omissions of what is named but left out, and why."""
 
     filename: str
     media_type: str
     holds: tuple[int, ...] = ()
+    omissions: Sequence[tuple[int, Omission]] = ()
 
 
 def edition_content(
@@ -62,24 +65,28 @@ def minutes_content(
     target: IO[bytes],
     report: Report,
 ) -> Content:
-    """Minutes of many meetings, batch by batch: what may be read is asked anew for each of them."""
+    """Minutes of many meetings, batch by batch: what may be read is asked anew for each of them.
+
+    Those that cannot be set are left out; PdfFailed where none can be.
+    """
     layout = MinutesLayout(facts["layout"])
     chosen = MinutesChoice(facts["group"], _day(facts["since"]), _day(facts["until"]))
     with database.scope():
         meeting_ids = minutes_to_file(chosen, _allowed(person_id, OrderKind.MINUTES), now())
     if not meeting_ids:
         raise NothingThere
-    archive = MinutesArchive(target, file_format)
-    for start in range(0, len(meeting_ids), BATCH):
-        report(start, len(meeting_ids))
-        with database.scope():
-            person = _allowed(person_id, OrderKind.MINUTES)
-            batch = filed_minutes(meeting_ids[start : start + BATCH], person, now(), layout)
-            council = the_council()
-        archive.add(batch, council)
-    archive.close()
+    with closing(MinutesArchive(target, file_format)) as archive:
+        for start in range(0, len(meeting_ids), BATCH):
+            report(start, len(meeting_ids))
+            with database.scope():
+                person = _allowed(person_id, OrderKind.MINUTES)
+                batch = filed_minutes(meeting_ids[start : start + BATCH], person, now(), layout)
+                council = the_council()
+            archive.add(batch, council)
+    if len(archive.omissions) == len(meeting_ids):
+        raise PdfFailed("none of the minutes can be set")
     report(len(meeting_ids), len(meeting_ids))
-    return Content(archive_name(chosen), "application/zip", tuple(meeting_ids))
+    return Content(archive_name(chosen), "application/zip", tuple(meeting_ids), archive.omissions)
 
 
 def _day(text: str | None) -> date | None:

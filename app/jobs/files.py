@@ -23,12 +23,11 @@ from app.actions.making import (
 )
 from app.clock import now
 from app.domain.downloads import PIECE, Failure, FileFormat, OrderKind
-from app.exports.pdf import PdfFailed
 from app.extensions import Database
 from app.i18n import locale_scope
 from app.jobs import heartbeat
-from app.jobs.file_contents import Content, NothingThere, edition_content, minutes_content
-from app.policies.verdicts import NotFound, Refused
+from app.jobs.faults import why_failed
+from app.jobs.file_contents import Content, edition_content, minutes_content
 from app.queries.downloads import orders_gone, orders_to_take
 from app.transaction import transaction
 
@@ -41,12 +40,6 @@ CONTENTS: dict[OrderKind, Callable[..., Content]] = {
     OrderKind.EDITION: edition_content,
     OrderKind.MINUTES: minutes_content,
 }
-FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
-    (NothingThere, Failure.NOTHING_THERE),
-    (Refused, Failure.NOT_ALLOWED),
-    (NotFound, Failure.NOT_ALLOWED),
-    (PdfFailed, Failure.TOO_LARGE),
-)
 
 
 class Stopped(Exception):
@@ -150,10 +143,10 @@ def _make(database: Database, work: _Work, stop: threading.Event | None) -> None
     except Stopped:
         _told(database, give_back, work)
     except Exception as error:
-        why = next((why for kind, why in FAILURES if isinstance(error, kind)), Failure.FAULT)
+        why, fault = why_failed(error)
         if why is Failure.FAULT:
             logger.exception("the file of order %s could not be made", work.id)
-        _told(database, fail_order, work, why)
+        _told(database, fail_order, work, why, fault)
 
 
 def _keep(
@@ -168,7 +161,14 @@ def _keep(
         hashed.update(piece)
         _told(database, keep_piece, work, position, piece)
         position += 1
-    made = MadeFile(content.filename, content.media_type, target.tell(), hashed.hexdigest(), content.holds)
+    made = MadeFile(
+        content.filename,
+        content.media_type,
+        target.tell(),
+        hashed.hexdigest(),
+        content.holds,
+        content.omissions,
+    )
     _told(database, finish_order, work, made)
 
 

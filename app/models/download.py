@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.downloads import UNFINISHED, Failure, FileFormat, OrderKind, OrderState
+from app.domain.downloads import UNFINISHED, Failure, FileFormat, MachineFault, OrderKind, OrderState
 from app.models.base import Base, Json, UtcDateTime, enum_column
 
 
 class FileOrder(Base):
     """What somebody ordered, how far it is, and what is known of the file; holds are the ids of what stands in it.
 
+    omissions are what is left out of an archive: {"meeting": id, "reason": Omission}, in the order of its index.
     attempts counts the workers that took it; the last of them is the one that may go on with it.
     """
 
@@ -41,11 +42,13 @@ class FileOrder(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     failure: Mapped[Failure | None] = enum_column(Failure, "failure", nullable=True)
+    fault: Mapped[MachineFault | None] = enum_column(MachineFault, "fault", nullable=True)
     filename: Mapped[str] = mapped_column(default="")
     media_type: Mapped[str] = mapped_column(default="")
     size: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(default="")
     holds: Mapped[list[int]] = mapped_column(Json, default=list)
+    omissions: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default="[]")
     ordered_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -55,6 +58,11 @@ class FileOrder(Base):
     def is_unfinished(self) -> bool:
         """Whether it waits or is being worked on."""
         return self.state in UNFINISHED
+
+    @property
+    def why_failed(self) -> Failure | MachineFault | None:
+        """Why there is no file, as exactly as it is known."""
+        return self.fault or self.failure
 
 
 class FilePiece(Base):

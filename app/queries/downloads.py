@@ -1,16 +1,16 @@
 """Orders of files: the list of a person, one with what can be done, its content, and what a worker finds to do."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from app.domain.downloads import UNFINISHED, OrderKind, OrderState
+from app.domain.downloads import UNFINISHED, Omission, OrderKind, OrderState
 from app.extensions import db
-from app.models import FileOrder, FilePiece, User
+from app.models import FileOrder, FilePiece, Meeting, User
 from app.policies.downloads import is_found, may_fetch, may_order_again
 from app.policies.verdicts import NotFound, Verdict, ensure
 from app.queries.meetings.filing import still_readable
@@ -23,11 +23,12 @@ class ContentLost(Exception):
 
 @dataclass(frozen=True)
 class OrderPage:
-    """An order, and whether its file can be fetched or ordered again."""
+    """An order, and whether its file can be fetched or ordered again; omitted are meetings left out of it, and why."""
 
     order: FileOrder
     may_fetch: Verdict
     may_order_again: Verdict
+    omitted: Sequence[tuple[Meeting, Omission]]
 
 
 def orders_page(viewer: User, at: datetime, page: int) -> Page[FileOrder]:
@@ -39,9 +40,8 @@ def orders_page(viewer: User, at: datetime, page: int) -> Page[FileOrder]:
 def order_page(order_id: int, viewer: User, at: datetime) -> OrderPage:
     """An order of one's own; NotFound where there is none any more."""
     order = order_seen(order_id, viewer, at)
-    return OrderPage(
-        order, may_fetch(viewer, order, _readable(order, viewer, at)), may_order_again(viewer, order)
-    )
+    fetching = may_fetch(viewer, order, _readable(order, viewer, at))
+    return OrderPage(order, fetching, may_order_again(viewer, order), _omitted(order) if fetching else ())
 
 
 def order_seen(order_id: int, viewer: User, at: datetime) -> FileOrder:
@@ -113,6 +113,12 @@ def orders_gone(at: datetime, limit: int = 20) -> Collection[int]:
     """Orders whose time is over and that nobody works on."""
     statement = select(FileOrder.id).where(FileOrder.goes_at <= at, FileOrder.state != OrderState.RUNNING)
     return db.session.scalars(statement.limit(limit)).all()
+
+
+def _omitted(order: FileOrder) -> Sequence[tuple[Meeting, Omission]]:
+    ids = [each["meeting"] for each in order.omissions]
+    found = {each.id: each for each in db.session.scalars(select(Meeting).where(Meeting.id.in_(ids)))}
+    return [(found[each["meeting"]], Omission(each["reason"])) for each in order.omissions]
 
 
 def _readable(order: FileOrder, viewer: User, at: datetime) -> Collection[int]:

@@ -4,8 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from app.domain.downloads import Failure, FileFormat, OrderKind, OrderState
+from app.domain.downloads import (
+    Failure,
+    FileFormat,
+    MachineFault,
+    Omission,
+    OrderKind,
+    OrderState,
+)
 from app.domain.meetings import MinutesLayout
+from app.domain.notices import NoticeKind
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
@@ -40,6 +48,21 @@ def register() -> None:
                 "An error occurred, and it was written into the log. Please order the file again; "
                 "if it happens again, please tell the secretariat."
             ),
+            MachineFault.STORAGE_FULL: _l(
+                "There was no room left on the machine. Please tell the secretariat, and order the file again "
+                "once there is room."
+            ),
+            MachineFault.NO_TYPESETTER: _l(
+                "The program that sets PDF did not work on the machine. Please tell the secretariat; "
+                "until it works again, please take another format."
+            ),
+            Omission.REFUSED: _l("It holds something that cannot be set as PDF."),
+            Omission.PAST_LIMITS: _l("It is too large to be set as PDF."),
+            NoticeKind.FILE_READY: _l("A file that you ordered is ready"),
+            NoticeKind.FILE_INCOMPLETE: _l(
+                "A file that you ordered is ready, but something is left out of it"
+            ),
+            NoticeKind.FILE_FAILED: _l("A file that you ordered could not be made"),
         },
         {
             OrderState.WAITING: "neutral",

@@ -80,6 +80,7 @@ def test_minutes_are_ordered_where_there_are_some_to_read(session: Session) -> N
         ("done_has_file", "state = 'done', finished_at = ordered_at"),
         ("failed_has_reason", "state = 'failed', finished_at = ordered_at"),
         ("finished_at_some_time", "state = 'failed', failure = 'fault'"),
+        ("fault", "fault = 'rain'"),
         ("kind", "kind = 'everything'"),
         ("format", "format = 'exe'"),
     ],

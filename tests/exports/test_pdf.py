@@ -30,7 +30,8 @@ from app.exports.document import (
     listed,
 )
 from app.exports.glyphs import showable
-from app.exports.pdf import PdfFailed, to_pdf
+from app.exports.pdf import to_pdf
+from app.exports.typesetting import PdfFailed
 from tests.builders.documents import a_document, every_part, minutes
 from tests.support.readers import pdf_text, read_with
 

@@ -5,13 +5,17 @@ from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.domain.downloads import KEPT, FileFormat
 from app.domain.meetings import MinutesState
+from app.exports import minutes_archive
+from app.exports.typesetting import PdfFailed
 from app.jobs.files import make_files
 from app.models import FileOrder, User
 from app.transaction import transaction
@@ -105,6 +109,41 @@ def test_m10_minutes_of_many_meetings_come_with_an_index_of_what_the_person_may_
     assert [row[3] for row in index[1:]] == [1, 2]
     assert "第1回" in archive.read(names[0]).decode()
     assert "（結果のみ）" in browser.get("/downloads").text
+
+
+def test_m10_minutes_left_out_are_named_in_the_index_and_on_the_page_and_its_owner_is_told(
+    installation: Installation, session: Session, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sittings = [some_minutes(until=MinutesState.CIRCULATED)]
+    sittings.append(some_minutes(sittings[0].meeting.group, until=MinutesState.CIRCULATED))
+    answers = [b"%PDF-", PdfFailed("refused")]
+    monkeypatch.setattr(minutes_archive, "to_pdfs", lambda documents, **_: answers)
+    order = a_minutes_order(sittings[0].secretary, "EDU-02", FileFormat.PDF)
+    make_files(installation.database)
+    browser = signed_in(sittings[0].secretary)
+    page = f"/downloads/{order.id}"
+
+    inbox = browser.get("/notices").text
+    assert "ご依頼のファイルができました(一部を収められませんでした)" in inbox
+    assert f'href="{page}"' in inbox
+    shown = browser.get(page).text
+    for words in ("1件の会議の議事録を収められませんでした", "PDFに組めない内容が含まれています。"):
+        assert words in shown
+    left_out = sittings[1].meeting.id
+    for ending in ("docx", "md"):
+        file = f"/meetings/{left_out}/minutes.{ending}?layout=summary"
+        assert file in shown
+        assert browser.get(file).status_code == 200
+    assert "1件を除く" in browser.get("/downloads").text
+    archive = ZipFile(BytesIO(browser.get(f"{page}/議事録_EDU-02.zip", buffered=True).data))
+    assert archive.namelist() == ["EDU-02/EDU-02_第1回_議事録_案（確認中）.pdf", "一覧.xlsx"]
+    index = CalamineWorkbook.from_filelike(BytesIO(archive.read("一覧.xlsx"))).get_sheet_by_index(0)
+    assert [bool(row[10]) for row in index.to_python()[1:]] == [True, False]
+    assert [str(row[11])[:10] for row in index.to_python()[1:]] == ["", "PDFに組めない内容"]
+
+    clock.travel(KEPT)
+    assert 'href="/downloads"' in browser.get("/notices").text
+    assert f'href="{page}"' not in browser.get("/notices").text
 
 
 def test_a2_a_file_is_not_handed_out_once_its_owner_may_no_longer_read_what_it_holds(

@@ -1,10 +1,12 @@
 """Where things are done and shown: the page, or the part of a page, that one click leads to."""
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 
 from flask import url_for
 
+from app.clock import now
 from app.domain.ball import BallKind
 from app.domain.notices import NoticeKind
 from app.models import Difference, Notice, User
@@ -94,6 +96,13 @@ def _amendment(notice: Notice) -> str:
     return url_for("proposals.amendment", number=number, **where)
 
 
+def _file_order(notice: Notice) -> str:
+    """The order as long as it is kept, then the list of what else there is."""
+    if now() < datetime.fromisoformat(notice.facts["kept_until"]):
+        return url_for("downloads.show", order_id=notice.subject_id)
+    return url_for("downloads.index")
+
+
 OWN_PAGES: dict[str, Callable[[Notice], str]] = {
     "comments": lambda notice: url_for("discussion.show", comment_id=notice.subject_id),
     "amendments": _amendment,
@@ -110,6 +119,7 @@ OWN_PAGES: dict[str, Callable[[Notice], str]] = {
     "groups": lambda notice: url_for("groups.show", code=notice.facts["group"], _anchor="people"),
     "joinings": lambda notice: url_for("joining.show", code=notice.facts["city"]),
     "inquiries": lambda notice: url_for("inquiries.show", inquiry_id=notice.subject_id),
+    "file_orders": _file_order,
     "editions": lambda notice: url_for("manual.edition", number=notice.facts["number"]),
 }
 """Subjects with a page of their own; notices of others lead to their part of the difference."""
