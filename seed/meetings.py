@@ -64,7 +64,9 @@ class MeetingStory:
         yield self.days.at(min(self.on - 4, 0), 9)
         items = self._agenda(meeting_id)
         if self.on > 0:
-            self._call(meeting_id)
+            self._list_for_consent(meeting_id)
+        if self.on >= 0:
+            call_meeting(meeting_id, self.chair, message="資料を事前にお読みください。")
         if self.on == 0:
             yield self.days.at(0, 14)
             self._sit(meeting_id, items)
@@ -104,12 +106,10 @@ class MeetingStory:
         )
         return self._flushed_id(meeting)
 
-    def _call(self, meeting_id: int) -> None:
-        """What is ready goes onto the consent list, and the group is called."""
+    def _list_for_consent(self, meeting_id: int) -> None:
         for item in db.session.get_one(Meeting, meeting_id).agenda:
             if item.difference and is_ready_for_ballot(item.difference.number):
                 list_for_consent(item.id, self.chair)
-        call_meeting(meeting_id, self.chair, message="資料を事前にお読みください。")
 
     def _agenda(self, meeting_id: int) -> list[int]:
         items = []
