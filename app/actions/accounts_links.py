@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Callable
 
 from app.actions.events import record
+from app.actions.mail import Letter, queue_mail
 from app.clock import now
 from app.domain.accounts import LINK_LIFETIME, TokenPurpose
 from app.domain.events import EventKind
 from app.extensions import db
 from app.i18n import DEFAULT_LOCALE, current_locale, locale_scope
-from app.models import AccountToken, OutgoingMail, User
+from app.models import AccountToken, User
 from app.policies.accounts import may_ask_for_link, may_use_account
 from app.policies.standing import may_administer
 from app.policies.verdicts import ensure
@@ -73,14 +74,5 @@ def _send(person: User, purpose: TokenPurpose, address_of: AddressOf) -> str:
     db.session.add(link)
     with locale_scope(person.locale or DEFAULT_LOCALE):
         subject, body = link_mail(the_council().name(current_locale()), purpose, address, expires)
-    db.session.add(
-        OutgoingMail(
-            key=f"account_link:{link.token_hash}",
-            recipient=person.email,
-            subject=subject,
-            body=body,
-            created_at=at,
-            available_at=at,
-        )
-    )
+    queue_mail(f"account_link:{link.token_hash}", person, Letter(subject, body))
     return address

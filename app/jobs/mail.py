@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from app.actions.mail import claim_next_mail, mark_failed, mark_sent
 from app.config import Settings
 from app.extensions import Database
-from app.models import OutgoingMail
+from app.models import MailEnclosure, OutgoingMail
 from app.transaction import transaction
 
 logger = logging.getLogger(__name__)
@@ -89,4 +89,14 @@ def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
     message["Message-ID"] = f"<{mail.id}.{mail.created_at:%Y%m%d%H%M%S}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body, charset="utf-8", cte="base64")
+    if mail.enclosure:
+        _enclose(message, mail.enclosure)
     return message
+
+
+def _enclose(message: EmailMessage, file: MailEnclosure) -> None:
+    """Attach a file byte for byte; a calendar keeps the line ends that its own format wants."""
+    maintype, _, subtype = file.media_type.partition(";")[0].partition("/")
+    message.add_attachment(file.content, maintype=maintype, subtype=subtype, filename=file.name)
+    *_, attached = message.iter_attachments()
+    attached.replace_header("Content-Type", file.media_type)

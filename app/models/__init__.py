@@ -45,7 +45,7 @@ from app.models.meeting import (
 )
 from app.models.minutes_register import MinutesNumber, MinutesSeries
 from app.models.minutes_remark import MinutesRemark, MinutesUrging
-from app.models.notice import ActKey, Notice, OutgoingMail
+from app.models.notice import ActKey, MailEnclosure, Notice, OutgoingMail
 from app.models.person import AccountToken, Post, PostHolding, SignInAttempt, User
 from app.models.proposal import Proposal, ProposalVersion
 from app.models.redaction import Redaction
@@ -112,6 +112,7 @@ __all__ = [
     "InquiryReply",
     "Joining",
     "LaterReading",
+    "MailEnclosure",
     "ManualPlacement",
     "ManualReading",
     "ManualSection",

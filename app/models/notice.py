@@ -1,15 +1,17 @@
-"""Notices to people, mail waiting to be sent, and the keys of forms already acted on."""
+"""Notices to people, mail waiting to be sent with what is enclosed, and the keys of forms already acted on."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.notices import NoticeKind
 from app.models.base import Base, Json, UtcDateTime, enum_column
 from app.models.difference import Difference
 from app.models.person import User
+
+LARGEST_ENCLOSURE = 262_144
 
 
 class Notice(Base):
@@ -55,6 +57,23 @@ class OutgoingMail(Base):
     last_error: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withheld_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    enclosure: Mapped["MailEnclosure | None"] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class MailEnclosure(Base):
+    """A small file that goes along with a mail; forgotten like its text once the mail has gone."""
+
+    __tablename__ = "mail_enclosures"
+    __table_args__ = (CheckConstraint(f"length(content) <= {LARGEST_ENCLOSURE}", name="size"),)
+
+    mail_id: Mapped[int] = mapped_column(
+        ForeignKey("outgoing_mails.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str]
+    media_type: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ActKey(Base):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.domain.meetings import AgendaReason, CallPart, WrittenForm
+from app.domain.meetings import AgendaPurpose, AgendaReason, CallPart, WrittenForm
 from app.domain.notices import NoticeKind
 from app.domain.preparation import Lack, Light
 from app.domain.workflow import Stage
@@ -12,7 +12,7 @@ from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.i18n import pgettext
 from app.wording.dates import datetime_words, deadline_words, last_day_words
-from app.wording.registry import reasons, words
+from app.wording.registry import label, reasons, words
 
 _TO_DECIDE = {
     AgendaReason.SENT_BACK: _l("How the text changes after what the managers said."),
@@ -34,6 +34,11 @@ def to_decide_words(reasons: Sequence[AgendaReason], stage: Stage) -> str:
     if reasons:
         return str(_TO_DECIDE[reasons[0]])
     return str(_BY_STAGE[stage]) if stage in _BY_STAGE else _("Nothing: how it stands is reported.")
+
+
+def agenda_line(position: int, title: str, purpose: AgendaPurpose) -> str:
+    """An item of an agenda in one line of plain text."""
+    return f"{position}. {title} [{label(purpose)}]"
 
 
 def written_span_words(starts_at: datetime, ends_at: datetime, *, sent: bool) -> str:

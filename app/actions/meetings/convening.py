@@ -1,5 +1,6 @@
 """Calling a group to a meeting (招集通知), sending a written resolution (書面決議): who was told, and when, is kept."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.actions.ballots.deadlines import closing_instant
@@ -7,6 +8,7 @@ from app.actions.differences.texts import checked_markdown
 from app.actions.events import record
 from app.actions.keys import claim_key
 from app.actions.meetings.balloting import open_on
+from app.actions.meetings.mailing import Stationery, mail_about
 from app.actions.notices import notify
 from app.clock import now
 from app.domain.calendar import last_day_tokyo
@@ -21,19 +23,28 @@ from app.queries.council import the_council
 from app.queries.meetings import lock_meeting
 from app.queries.meetings.convening import named_now
 from app.queries.meetings.facts import papers_of
-from app.queries.roles import people_of_group, secretaries
+from app.queries.meetings.people import invited
 
 
-def call_meeting(meeting_id: int, actor: User, *, message: str = "", key: str = "") -> MeetingCall:
-    """Call everybody in the group and the secretariat to a meeting; the same form calls once (B15)."""
+def call_meeting(
+    meeting_id: int,
+    actor: User,
+    *,
+    message: str = "",
+    key: str = "",
+    seen: int | None = None,
+    stationery: Stationery | None = None,
+) -> MeetingCall:
+    """Call everybody in the group and the secretariat to a meeting, by notice and mail; the same form once (B15)."""
     meeting = lock_meeting(meeting_id)
     at = now()
     if not claim_key(key, actor) and meeting.calls:
         return meeting.calls[-1]
-    ensure(may_call(actor, meeting, at))
-    call = _keep_call(meeting, actor, checked_markdown("message", message), at)
+    ensure(may_call(actor, meeting, at, seen))
+    people = invited(meeting, at)
+    call = _keep_call(meeting, actor, people, checked_markdown("message", message), at)
     notify(
-        invited(meeting, at),
+        people,
         NoticeKind.MEETING_CALLED,
         subject=meeting,
         key=str(call.number),
@@ -41,10 +52,19 @@ def call_meeting(meeting_id: int, actor: User, *, message: str = "", key: str = 
         group=meeting.group.code,
         starts_at=meeting.starts_at.isoformat(),
     )
+    mail_about(meeting, people, NoticeKind.MEETING_CALLED, at, stationery, said=call.message)
     return call
 
 
-def send_written(meeting_id: int, actor: User, *, message: str = "", key: str = "") -> MeetingCall:
+def send_written(
+    meeting_id: int,
+    actor: User,
+    *,
+    message: str = "",
+    key: str = "",
+    seen: int | None = None,
+    stationery: Stationery | None = None,
+) -> MeetingCall:
     """Send a written resolution: all its ballots open now, until its last day, or none; the notice names them (B36).
 
     Raises Invalid where fewer working days are left than the council asks for (B29), or an item is not ready (L4).
@@ -53,7 +73,7 @@ def send_written(meeting_id: int, actor: User, *, message: str = "", key: str = 
     at = now()
     if not claim_key(key, actor) and meeting.calls:
         return meeting.calls[-1]
-    ensure(may_send_written(actor, meeting, at))
+    ensure(may_send_written(actor, meeting, at, seen))
     message, council = checked_markdown("message", message), the_council()
     rule = written_rule(council, len(meeting.group.voting_cities_at(at)))
     last_day = last_day_tokyo(meeting.ends_at)
@@ -61,28 +81,24 @@ def send_written(meeting_id: int, actor: User, *, message: str = "", key: str = 
     for item in sorted(meeting.agenda, key=lambda item: item.difference_id or 0):
         open_on(item, actor, rule=rule, closes_on=last_day, field="message")
     meeting.starts_at = at
-    meeting.serial += 1
-    call = _keep_call(meeting, actor, message, at)
+    people = invited(meeting, at)
+    call = _keep_call(meeting, actor, people, message, at)
     notify(
-        invited(meeting, at),
+        people,
         NoticeKind.WRITTEN_OPENED,
         subject=meeting,
         meeting=meeting.number,
         group=meeting.group.code,
         due=meeting.ends_at.isoformat(),
     )
+    mail_about(meeting, people, NoticeKind.WRITTEN_OPENED, at, stationery, said=message)
     return call
 
 
-def invited(meeting: Meeting, at: datetime) -> list[User]:
-    """Whom a notice tells: everybody with a role in the group, and the secretariat."""
-    people = {person.id: person for person in (*people_of_group(meeting.group, at), *secretaries())}
-    return list(people.values())
-
-
-def _keep_call(meeting: Meeting, actor: User, message: str, at: datetime) -> MeetingCall:
+def _keep_call(
+    meeting: Meeting, actor: User, people: Sequence[User], message: str, at: datetime
+) -> MeetingCall:
     """Keep what is named and who is told, and record it."""
-    people = invited(meeting, at)
     call = MeetingCall(
         number=len(meeting.calls) + 1,
         named=named_now(meeting, papers_of(meeting)),
@@ -93,6 +109,7 @@ def _keep_call(meeting: Meeting, actor: User, message: str, at: datetime) -> Mee
         people=[_person(person) for person in people],
     )
     meeting.calls.append(call)
+    meeting.serial += 1
     db.session.flush()
     record(
         EventKind.MEETING_CALLED,

@@ -7,6 +7,7 @@ from typing import Any
 from app.actions.differences.texts import checked_markdown, line, said_in_words
 from app.actions.events import record
 from app.actions.keys import claim_key
+from app.actions.meetings.mailing import Stationery, mail_called
 from app.actions.notices import notify
 from app.clock import now
 from app.domain.calendar import LAST_YEAR, tokyo_date
@@ -85,8 +86,12 @@ def change_meeting(
     place: str = "",
     note: str = "",
     seen: int | None = None,
+    stationery: Stationery | None = None,
 ) -> Meeting:
-    """Change what a meeting says about itself; the group hears of another time or place. No change leaves no trace."""
+    """Change what a meeting says about itself; no change leaves no trace.
+
+    The group hears of another time or place; whoever was called to the meeting gets a mail as well.
+    """
     meeting = lock_meeting(meeting_id)
     at = now()
     ensure(may_prepare(actor, meeting, at, seen))
@@ -109,10 +114,13 @@ def change_meeting(
     )
     if meeting.state is MeetingState.PLANNED and meeting.starts_at > at and set(changed) & set(TOLD):
         _tell(meeting, actor, NoticeKind.MEETING_CHANGED, at)
+        mail_called(meeting, NoticeKind.MEETING_CHANGED, at, stationery)
     return meeting
 
 
-def cancel_meeting(meeting_id: int, actor: User, *, reason: str) -> Meeting:
+def cancel_meeting(
+    meeting_id: int, actor: User, *, reason: str, stationery: Stationery | None = None
+) -> Meeting:
     """Call a meeting off with a reason; it keeps its number and stays readable."""
     meeting = lock_meeting(meeting_id)
     at = now()
@@ -128,6 +136,7 @@ def cancel_meeting(meeting_id: int, actor: User, *, reason: str) -> Meeting:
         after={"meeting": meeting.number, "reason": meeting.cancel_reason},
     )
     _tell(meeting, actor, NoticeKind.MEETING_CANCELLED, at)
+    mail_called(meeting, NoticeKind.MEETING_CANCELLED, at, stationery, said=meeting.cancel_reason)
     return meeting
 
 

@@ -52,6 +52,12 @@ def calls_of(meeting: Meeting, papers: Sequence[Attachment], viewer: User, at: d
     )
 
 
+def called_ids(meeting: Meeting) -> set[int]:
+    """The people whom any notice of the meeting has called."""
+    statement = select(CalledPerson.user_id).join(MeetingCall, MeetingCall.id == CalledPerson.call_id)
+    return set(db.session.scalars(statement.where(MeetingCall.meeting_id == meeting.id)))
+
+
 def named_now(meeting: Meeting, papers: Iterable[Attachment]) -> dict[str, Any]:
     """What a notice of the meeting names as it stands: time, place, agenda and papers (JSON values)."""
     return {

@@ -45,6 +45,12 @@ def invitees(meeting: Meeting) -> list[Invitee]:
     return sorted(found.values(), key=_place)
 
 
+def invited(meeting: Meeting, at: datetime) -> list[User]:
+    """Whom a notice of the meeting tells at an instant: everybody with a role in the group, and the secretariat."""
+    people = {person.id: person for person in (*people_of_group(meeting.group, at), *secretaries())}
+    return list(people.values())
+
+
 def group_without(actor: User, meeting: Meeting, at: datetime) -> list[User]:
     """Everybody with a role in the group at an instant, except the one who acts."""
     return [person for person in people_of_group(meeting.group, at) if person.id != actor.id]

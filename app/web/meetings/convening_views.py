@@ -23,16 +23,13 @@ Answer = str | Response | tuple[str, int]
 def call(meeting_id: int) -> Answer:
     """Send the notice of a meeting, with date, agenda and papers."""
     meeting = meeting_named(meeting_id, viewer())
-    form = CallForm()
-    ensure(may_call(viewer(), meeting, now()))
+    form = CallForm(data={"seen": meeting.serial})
     if form.validate_on_submit():
-        with form.refusals(), transaction():
-            sent = actions.call_meeting(
-                meeting_id, viewer(), message=form.message.data or "", key=form.key.data
-            )
-            told = len(sent.people)
+        with form.meanwhile(meeting), form.refusals(), transaction():
+            told = len(actions.call_meeting(meeting_id, viewer(), **form.fields()).people)
         if not form.errors:
             flash(_("The notice was sent to %(count)s people.", count=told), "success")
             return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor="call"), 303)
+    ensure(may_call(viewer(), meeting, now()))
     page = render_template("meetings/call.html", form=form, meeting=meeting, papers=papers_of(meeting))
-    return page, 422 if form.errors else 200
+    return page, 409 if form.clashed else 422 if form.errors else 200

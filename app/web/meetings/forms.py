@@ -29,6 +29,7 @@ from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
 from app.models import Meeting
 from app.policies.verdicts import Refused
+from app.web.kit.calendars import STATIONERY
 from app.web.kit.files import FilesField
 from app.web.kit.forms import ActForm, DayField, Form, TextField, halfwidth
 from app.wording import label, reason
@@ -142,10 +143,19 @@ class ReasonForm(Form):
     reason = TextAreaField(_l("Reason"), [DataRequired()])
 
 
-class CallForm(ActForm):
-    """The notice of a meeting."""
+class CallForm(ActForm, SeenForm):
+    """The notice of a meeting: of what was seen, by mail as well."""
 
     message = TextAreaField(_p("meeting call", "Message"))
+
+    def fields(self) -> dict[str, Any]:
+        """What the act is given."""
+        return {
+            "message": self.message.data or "",
+            "key": self.key.data,
+            "seen": self.seen.data,
+            "stationery": STATIONERY,
+        }
 
 
 class ConsentListForm(Form):

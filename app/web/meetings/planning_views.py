@@ -18,6 +18,7 @@ from app.queries.differences.lists import readable_groups
 from app.queries.meetings import meeting_named
 from app.transaction import transaction
 from app.web.kit.access import signed_in, viewer
+from app.web.kit.calendars import STATIONERY
 from app.web.meetings import blueprint
 from app.web.meetings.forms import MeetingFields, PlanForm, ReasonForm
 from app.wording.dates import tokyo
@@ -55,7 +56,9 @@ def change(meeting_id: int) -> Answer:
     form = MeetingFields(data=_typed(meeting))
     if form.validate_on_submit():
         with form.meanwhile(meeting), form.refusals(), transaction():
-            actions.change_meeting(meeting_id, viewer(), **form.fields(), seen=form.seen.data)
+            actions.change_meeting(
+                meeting_id, viewer(), **form.fields(), seen=form.seen.data, stationery=STATIONERY
+            )
         if not form.errors:
             flash(_("The meeting is saved."), "success")
             return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
@@ -72,7 +75,7 @@ def cancel(meeting_id: int) -> Answer:
     form = ReasonForm()
     if form.validate_on_submit():
         with form.refusals(), transaction():
-            actions.cancel_meeting(meeting_id, viewer(), reason=form.reason.data)
+            actions.cancel_meeting(meeting_id, viewer(), reason=form.reason.data, stationery=STATIONERY)
         if not form.errors:
             flash(_("The meeting is called off. The working group is told."), "success")
             return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)

@@ -70,15 +70,15 @@ def change_written(meeting_id: int) -> Answer:
 def send_written(meeting_id: int) -> Answer:
     """Send a written resolution: every ballot opens, and everybody is told."""
     meeting = meeting_named(meeting_id, viewer())
-    form = CallForm()
-    ensure(may_send_written(viewer(), meeting, now()))
+    form = CallForm(data={"seen": meeting.serial})
     if form.validate_on_submit():
-        with form.refusals(), transaction():
-            actions.send_written(meeting_id, viewer(), message=form.message.data or "", key=form.key.data)
+        with form.meanwhile(meeting), form.refusals(), transaction():
+            actions.send_written(meeting_id, viewer(), **form.fields())
         if not form.errors:
             flash(_("The ballots are open. The cities have been told."), "success")
             return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor="call"), 303)
+    ensure(may_send_written(viewer(), meeting, now()))
     page = render_template(
         "meetings/send_written.html", form=form, meeting=meeting, papers=papers_of(meeting)
     )
-    return page, 422 if form.errors else 200
+    return page, 409 if form.clashed else 422 if form.errors else 200

@@ -1,7 +1,5 @@
 """The consent list: listed, pulled out by a city, put to ballots together; silence is consent only as B36 allows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -25,33 +23,22 @@ from app.domain.positions import PositionKind
 from app.domain.rounds import RoundState
 from app.domain.tally import Result
 from app.extensions import db
-from app.models import AgendaItem, Event, Meeting, Notice, Round, User
+from app.models import Event, Notice, Round
 from app.policies.verdicts import Invalid, Refused
 from app.queries.council import the_council
 from app.transaction import transaction
 from tests.builders.ballots import cast
-from tests.builders.council import a_group, a_representative, a_secretary
+from tests.builders.convening import Listed, a_consent_list
 from tests.builders.discussion import a_concern
-from tests.builders.meetings import a_meeting, an_item, done
-from tests.builders.proposals import a_difference_on_the_table
+from tests.builders.meetings import an_item, done
 
 REASON = "異議なしの見込みのため。"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A meeting of today with items on its consent list, and the voices of its cities."""
-
-    meeting: Meeting
-    items: Sequence[AgendaItem]
-    voices: Sequence[User]
-    secretary: User
 
 
 def test_b36_the_list_is_put_together_to_ballots_in_which_silence_counts_only_after_notice(
     session: Session,
 ) -> None:
-    listed = _listed(silent=True)
+    listed = a_consent_list(silent=True)
     with transaction():
         the_council().min_ballot_working_days = 3
     rounds = _put(listed)
@@ -71,7 +58,7 @@ def test_b36_the_list_is_put_together_to_ballots_in_which_silence_counts_only_af
 def test_b36_silence_of_cities_that_were_told_in_time_carries_and_one_objection_stops_its_item_alone(
     session: Session,
 ) -> None:
-    listed = _listed()
+    listed = a_consent_list()
     rounds = _put(listed)
     done(approve_together, listed.meeting.id, listed.voices[0])
     cast(rounds[1], listed.voices[1], PositionKind.OBJECT)
@@ -82,7 +69,7 @@ def test_b36_silence_of_cities_that_were_told_in_time_carries_and_one_objection_
 
 
 def test_b35_a_list_on_which_every_city_is_silent_is_not_carried(session: Session) -> None:
-    rounds = _put(_listed())
+    rounds = _put(a_consent_list())
     clock.travel(rounds[0].closes_at - clock.now())
     done(close_due_rounds)
 
@@ -92,7 +79,7 @@ def test_b35_a_list_on_which_every_city_is_silent_is_not_carried(session: Sessio
 def test_b29_a_list_is_not_put_together_for_fewer_working_days_than_the_council_asks(
     session: Session,
 ) -> None:
-    listed = _listed()
+    listed = a_consent_list()
     with transaction():
         the_council().min_ballot_working_days = 3
     with pytest.raises(Invalid) as problem:
@@ -103,7 +90,7 @@ def test_b29_a_list_is_not_put_together_for_fewer_working_days_than_the_council_
 
 
 def test_l4_one_item_that_is_not_ready_opens_no_ballot_at_all(session: Session) -> None:
-    listed = _listed()
+    listed = a_consent_list()
     assert listed.items[1].difference is not None
     a_concern(listed.items[1].difference, listed.voices[0])
     with pytest.raises(Invalid) as problem:
@@ -115,7 +102,7 @@ def test_l4_one_item_that_is_not_ready_opens_no_ballot_at_all(session: Session) 
 
 
 def test_any_city_pulls_an_item_out_by_one_click_and_it_is_told_who_and_why(session: Session) -> None:
-    listed = _listed()
+    listed = a_consent_list()
     done(pull_from_consent, listed.items[0].id, listed.voices[2], reason="影響を確かめたい。")
     rounds = _put(listed)
 
@@ -133,7 +120,7 @@ def test_any_city_pulls_an_item_out_by_one_click_and_it_is_told_who_and_why(sess
 
 
 def test_b6_who_has_no_position_neither_pulls_nor_approves(session: Session) -> None:
-    listed = _listed()
+    listed = a_consent_list()
     _refused("representative_or_deputy_only", pull_from_consent, listed.items[0].id, listed.secretary)
     _put(listed)
 
@@ -143,7 +130,7 @@ def test_b6_who_has_no_position_neither_pulls_nor_approves(session: Session) -> 
 
 
 def test_only_differences_under_discussion_are_listed_and_only_who_leads_lists(session: Session) -> None:
-    listed = _listed()
+    listed = a_consent_list()
     other = an_item(listed.meeting, leader=listed.secretary)
     done(take_off_consent, listed.items[0].id, listed.secretary)
 
@@ -154,28 +141,15 @@ def test_only_differences_under_discussion_are_listed_and_only_who_leads_lists(s
 
 
 def test_b15_the_same_form_opens_the_ballots_once(session: Session) -> None:
-    listed = _listed()
+    listed = a_consent_list()
     assert len(_put(listed, key="one form")) == 2
     assert _put(listed, key="one form") == []
     assert [each.state for each in _rounds()] == [RoundState.OPEN] * 2
 
 
 def test_nobody_puts_the_list_together_before_the_day_of_the_meeting(session: Session) -> None:
-    listed = _listed(starts_in=timedelta(days=3))
+    listed = a_consent_list(starts_in=timedelta(days=3))
     _refused("meeting_is_to_come", put_together, listed.meeting.id, listed.secretary, reason=REASON)
-
-
-def _listed(*, silent: bool = False, starts_in: timedelta = timedelta(hours=1)) -> Listed:
-    """Two items on the list; silent leaves the last city without anybody to be told."""
-    group, secretary = a_group(), a_secretary()
-    cities = group.voting_cities_at(clock.now())
-    voices = [a_representative(group, city) for city in cities[: 2 if silent else 3]]
-    differences = [a_difference_on_the_table(group, secretary) for _ in range(2)]
-    meeting = a_meeting(group, secretary, starts_at=clock.now() + starts_in)
-    items = [an_item(meeting, difference, secretary) for difference in differences]
-    for item in items:
-        done(list_for_consent, item.id, secretary)
-    return Listed(meeting, items, voices, secretary)
 
 
 def _silent_city(listed: Listed) -> int:

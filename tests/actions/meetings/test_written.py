@@ -1,7 +1,5 @@
 """Written resolutions: planned, sent with all their ballots and the proof of notice, closed by the clock, minuted."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -25,35 +23,23 @@ from app.domain.meetings import AgendaPurpose, MinutesState, WrittenForm
 from app.domain.notices import NoticeKind
 from app.domain.tally import Result
 from app.extensions import db
-from app.models import Meeting, Notice, Round, User
+from app.models import Notice, Round
 from app.policies.verdicts import Invalid, Refused
 from app.queries.ballots.counting import told_in_time
 from app.queries.council import the_council
 from app.queries.meetings.facts import facts_of
 from app.transaction import transaction
 from tests.builders.ballots import cast
-from tests.builders.council import a_group, a_representative, a_secretary
+from tests.builders.convening import LAST_DAY, Written, a_written_resolution
 from tests.builders.discussion import a_concern
-from tests.builders.meetings import an_item, done
+from tests.builders.meetings import done
 from tests.builders.proposals import a_difference_on_the_table
-
-# The clock stands on Monday 2026-11-23, a holiday; the council asks for five working days.
-LAST_DAY = date(2026, 12, 1)
-
-
-@dataclass(frozen=True)
-class Written:
-    """A written resolution about two differences, the voices of its cities, and who leads."""
-
-    meeting: Meeting
-    voices: Sequence[User]
-    secretary: User
 
 
 def test_b36_sending_opens_every_ballot_with_proof_of_notice_and_the_clock_closes_them(
     session: Session,
 ) -> None:
-    written = _written()
+    written = a_written_resolution()
     call = done(send_written, written.meeting.id, written.secretary, key="one form")
     assert done(send_written, written.meeting.id, written.secretary, key="one form").id == call.id
     rounds = _rounds()
@@ -74,7 +60,7 @@ def test_b36_sending_opens_every_ballot_with_proof_of_notice_and_the_clock_close
 def test_b29_a_last_day_before_the_councils_period_is_refused_when_planned_and_when_sent(
     session: Session,
 ) -> None:
-    written = _written()
+    written = a_written_resolution()
     group = written.meeting.group
     with pytest.raises(Invalid, match="deadline_too_early"):
         done(plan_written, group.id, written.secretary, title="書面決議", closes_on=date(2026, 11, 27))
@@ -88,7 +74,7 @@ def test_b29_a_last_day_before_the_councils_period_is_refused_when_planned_and_w
 
 
 def test_l4_one_item_that_is_not_ready_stops_the_whole_sending(session: Session) -> None:
-    written = _written()
+    written = a_written_resolution()
     difference = written.meeting.agenda[1].difference
     assert difference is not None
     a_concern(difference, written.voices[0])
@@ -103,7 +89,7 @@ def test_l4_one_item_that_is_not_ready_stops_the_whole_sending(session: Session)
 
 
 def test_once_sent_agenda_and_last_day_stay_and_it_is_not_called_off(session: Session) -> None:
-    written = _written()
+    written = a_written_resolution()
     meeting, lead = written.meeting, written.secretary
     done(change_written, meeting.id, lead, title="書面決議(二)", closes_on=date(2026, 12, 2))
     _refused("written_calls_by_sending", call_meeting, meeting.id, lead)
@@ -120,7 +106,7 @@ def test_once_sent_agenda_and_last_day_stay_and_it_is_not_called_off(session: Se
 
 
 def test_its_agenda_is_of_differences_each_for_a_ballot(session: Session) -> None:
-    written = _written()
+    written = a_written_resolution()
     assert {item.purpose for item in written.meeting.agenda} == {AgendaPurpose.BALLOT}
     assert written.meeting.held_as is WrittenForm.WRITTEN
     with pytest.raises(Invalid, match="written_is_about_differences"):
@@ -130,7 +116,7 @@ def test_its_agenda_is_of_differences_each_for_a_ballot(session: Session) -> Non
 def test_m9_m8_the_minutes_are_drafted_from_its_ballots_and_name_whom_it_was_sent_to(
     session: Session,
 ) -> None:
-    written = _written()
+    written = a_written_resolution()
     meeting, lead = written.meeting, written.secretary
     done(send_written, meeting.id, lead)
     for round in _rounds():
@@ -147,15 +133,6 @@ def test_m9_m8_the_minutes_are_drafted_from_its_ballots_and_name_whom_it_was_sen
     assert {person.name for person in facts.present} >= {voice.name for voice in written.voices}
     assert type(facts).from_json(minutes.current.facts) == facts
     assert done(circulate_minutes, minutes.id, lead).state is MinutesState.CIRCULATED
-
-
-def _written() -> Written:
-    group, secretary = a_group(), a_secretary()
-    voices = [a_representative(group, city) for city in group.voting_cities_at(clock.now())]
-    meeting = done(plan_written, group.id, secretary, title="書面決議", closes_on=LAST_DAY)
-    for _ in range(2):
-        an_item(meeting, a_difference_on_the_table(group, secretary), secretary)
-    return Written(meeting, voices, secretary)
 
 
 def _over(written: Written) -> None:
