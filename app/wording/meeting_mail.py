@@ -8,8 +8,8 @@ from app.domain.notices import NoticeKind
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import lazy_pgettext as _p
-from app.i18n import pgettext
-from app.wording.dates import date_words, datetime_words, deadline_words, time_words
+from app.wording.dates import deadline_words
+from app.wording.meetings import span_words
 
 _SUBJECTS = {
     NoticeKind.MEETING_CALLED: _l("Notice of a meeting"),
@@ -53,7 +53,7 @@ def meeting_mail(kind: NoticeKind, meeting: MailedMeeting) -> tuple[str, str]:
     blocks = (
         str(_FIRST[kind]),
         "\n".join(_facts(kind, meeting)),
-        "\n".join(meeting.agenda),
+        "\n".join([_("Agenda"), *meeting.agenda]) if meeting.agenda else "",
         meeting.said,
         _("The page of the meeting, with its papers:") + f"\n{meeting.address}",
         _last(kind),
@@ -65,13 +65,8 @@ def _facts(kind: NoticeKind, meeting: MailedMeeting) -> list[str]:
     named = [meeting.name, meeting.title]
     if kind is NoticeKind.WRITTEN_OPENED:
         return [*named, _("Last day: %(day)s", day=deadline_words(meeting.ends_at))]
-    when = _("Date and time: %(span)s", span=_span(meeting.starts_at, meeting.ends_at))
+    when = _("Date and time: %(span)s", span=span_words(meeting.starts_at, meeting.ends_at))
     return [*named, when, _("Place: %(place)s", place=meeting.place)]
-
-
-def _span(start: datetime, end: datetime) -> str:
-    until = time_words(end) if date_words(start) == date_words(end) else datetime_words(end)
-    return pgettext("span of time", "%(start)s to %(end)s", start=datetime_words(start), end=until)
 
 
 def _last(kind: NoticeKind) -> str:

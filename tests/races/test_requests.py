@@ -16,6 +16,7 @@ from app.models import Decision, Edition, Event, Position, ProposalVersion, User
 from app.queries.audit import verify_chain
 from app.queries.manual import coming_build
 from tests.builders.ballots import REASON, Ballot, a_ballot, a_rule, cast, cast_letters
+from tests.builders.convening import a_written_resolution
 from tests.builders.council import a_group, a_representative, a_secretary
 from tests.builders.decided import a_quick_decision
 from tests.builders.differences import WHY, a_difference
@@ -50,6 +51,17 @@ def test_b15_a_form_sent_three_times_succeeds_three_times(session: Session, sign
 
     assert _statuses(_at_once(session, sends)) == [303, 303, 303]
     assert _count(session, EventKind.POSITION_CAST) == 1
+
+
+def test_b15_a_written_resolution_sent_three_times_succeeds_three_times(
+    session: Session, signed_in: SignedIn
+) -> None:
+    written = a_written_resolution()
+    address = f"/meetings/{written.meeting.id}/written/send"
+    sends = [_post(signed_in(written.secretary), address, key="form-1") for _ in range(3)]
+
+    assert _statuses(_at_once(session, sends)) == [303, 303, 303]
+    assert _count(session, EventKind.ROUND_OPENED) == 2
 
 
 def test_b24_a_change_while_the_round_is_closed(session: Session, signed_in: SignedIn) -> None:

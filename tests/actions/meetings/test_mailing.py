@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -17,6 +16,7 @@ from app.domain.positions import PositionKind
 from app.i18n import current_locale
 from app.models import MailEnclosure, Meeting, OutgoingMail, User
 from app.models.notice import LARGEST_ENCLOSURE
+from app.policies.verdicts import Refused
 from app.transaction import transaction
 from tests.builders.accounts import mails
 from tests.builders.convening import a_written_resolution
@@ -139,8 +139,9 @@ def test_a_file_larger_than_its_bound_is_not_kept(session: Session) -> None:
     mail = OutgoingMail(
         key="k", recipient="a@b", subject="s", body="b", created_at=at, available_at=at, enclosure=enclosed
     )
-    with pytest.raises(IntegrityError, match="ck_mail_enclosures_size"), transaction():
+    with pytest.raises(Refused) as refused, transaction():
         session.add(mail)
+    assert "ck_mail_enclosures_size" in refused.value.verdict.params["constraint"]
 
 
 def _called_by() -> tuple[Meeting, User, User]:
