@@ -16,7 +16,7 @@ from app.policies.standing import is_secretariat
 from app.queries.confirmations import unconfirmed
 from app.queries.differences.lists import recently_changed, stage_counts
 from app.queries.joining.progress import positions_missing
-from app.queries.notices import inbox
+from app.queries.notices import inbox, named
 from app.queries.outstanding import outstanding_by_city
 from app.queries.paging import Page, page_of_list
 from app.queries.todo import Task, tasks_of
@@ -27,6 +27,7 @@ from app.web.kit.paging import page_number
 from app.web.kit.targets import act_url, notice_url
 from app.wording import label
 from app.wording.dates import number_words
+from app.wording.downloads import order_words
 
 SHOWN = 10
 MINUTES_SHOWN = 20
@@ -113,7 +114,8 @@ def notices() -> str:
     """The inbox, newest first."""
     page = inbox(viewer(), page_number())
     urls = {notice.id: notice_url(notice) for notice in page.items}
-    return render_template("home/notices.html", page=page, urls=urls)
+    words = {"order_words": order_words}
+    return render_template("home/notices.html", page=page, urls=urls, named=named(page.items), **words)
 
 
 @blueprint.post("/notices/read")

@@ -191,12 +191,13 @@ def test_notices_lead_to_what_they_are_about_and_are_read_by_a_button(
     group = a_group()
     person = a_representative(group, group.cities[0].city)
     difference = a_surveying_difference(group)
-    a_meeting(group)
+    meeting = a_meeting(group)
     client = signed_in(person)
 
     inbox = client.get("/notices").text
     assert inbox.count("未読") == 2
     assert f"/differences/{difference.number}" in inbox
+    assert f"{group.name_ja} 第{meeting.number}回会議" in inbox
     notice = session.scalars(select(Notice).where(Notice.user_id == person.id).order_by(Notice.id)).first()
     assert notice is not None
     assert client.post(f"/notices/{notice.id}/read").status_code == 303
