@@ -100,6 +100,7 @@ class VersionsCompared:
     new: MinutesVersion
     rows: Sequence[Row]
     versions: Page[MinutesVersion]
+    may_edit: Verdict
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,14 @@ def versions_compared(
     one, other = (_as_text(sheet, plain_text(sheet.body)) for sheet in sheets)
     if one == other:  # a change of form alone shows in the marks
         one, other = (_as_text(sheet, sheet.body) for sheet in sheets)
-    return VersionsCompared(minutes, old, new, compare(one, other, CONTEXT), _versions(minutes, page))
+    return VersionsCompared(
+        minutes,
+        old,
+        new,
+        compare(one, other, CONTEXT),
+        _versions(minutes, page),
+        may_edit_minutes(viewer, minutes, at),
+    )
 
 
 def minutes_conflict(minutes: Minutes, base: int, theirs: int, mine: str) -> MinutesConflictPage:

@@ -12,7 +12,7 @@ from app.i18n import gettext as _
 from app.models import Minutes
 from app.policies.meetings import may_draft_minutes, may_edit_minutes
 from app.policies.verdicts import ensure
-from app.queries.meetings import meeting_named, minutes_named
+from app.queries.meetings import meeting_named, minutes_named, version_of
 from app.queries.meetings.minutes_page import (
     MinutesPage,
     combined_text,
@@ -77,15 +77,17 @@ def draft_minutes(meeting_id: int) -> Answer:
 @blueprint.route("/meetings/<int:meeting_id>/minutes/edit", methods=["GET", "POST"])
 @signed_in
 def edit_minutes(meeting_id: int) -> Answer:
-    """Write a new version over the present one."""
+    """Write a new version over the present one, beginning with its text or with that of ?again=, an earlier one."""
     found = minutes_named(meeting_id, viewer())
     ensure(may_edit_minutes(viewer(), found, now()))
-    form = MinutesForm(data={"body": found.current.body, "base": found.last_version})
+    again = request.args.get("again", type=int)
+    text = found.current.body if again is None else version_of(found, again).body
+    form = MinutesForm(data={"body": text, "base": found.last_version})
     if "combine" in request.form:
         _combine(found, form)
     elif form.validate_on_submit():
         return _save(found, form)
-    return _editor(found, form)
+    return _editor(found, form, again)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/minutes/preview")
@@ -164,7 +166,7 @@ def _read_again(meeting_id: int) -> Answer:
     return render_template("meetings/minutes.html", page=page, meeting=page.meeting), 422
 
 
-def _editor(found: Minutes, form: MinutesForm) -> Answer:
+def _editor(found: Minutes, form: MinutesForm, again: int | None = None) -> Answer:
     cited = citable(found.meeting)
     page = render_template(
         "meetings/edit_minutes.html",
@@ -172,6 +174,7 @@ def _editor(found: Minutes, form: MinutesForm) -> Answer:
         meeting=found.meeting,
         citable=cited,
         remarks=unanswered_remarks(found),
+        again=again,
     )
     return page, 422 if form.errors else 200
 

@@ -105,6 +105,37 @@ def test_t10_the_second_editor_gets_both_texts_and_can_take_both(
     assert sitting.minutes.last_version == 3
 
 
+def test_t5_an_earlier_text_is_taken_again_as_a_new_version_that_revives_nothing(
+    session: Session, signed_in: SignedIn
+) -> None:
+    sitting = some_minutes()
+    edited(sitting, "## 議題1\n\n一行目<先>")
+    circulated(sitting)
+    confirmed(sitting, sitting.voices[:1])
+    address = f"/meetings/{sitting.meeting.id}/minutes"
+    reader = signed_in(sitting.voices[0]).get(f"{address}/versions").text
+    assert "現在の版と比べる" in reader
+    assert "again=" not in reader
+    edited(sitting, "## 議題1\n\n二行目")
+    browser = signed_in(sitting.secretary)
+    listed = browser.get(f"{address}/versions").text
+    taking = f"{address}/edit?again=2"
+    assert f'href="{taking}"' in listed
+    assert f'href="{address}/versions?from=2&amp;to=3#changes"' in listed
+    assert "again=3" not in listed
+
+    form = browser.get(taking).text
+    assert "一行目&lt;先&gt;</textarea>" in form
+    assert "第2版の本文を入れています" in form
+    assert browser.get(f"{address}/edit?again=9").status_code == 404
+    base = re.findall(r'name="base"[^>]*value="(\d+)"', form)[0]
+    typed = {"body": "## 議題1\n\n一行目<先>", "base": base, "key": "again"}
+    assert browser.post(f"{address}/edit", data=typed).status_code == 303
+    session.rollback()
+    assert (sitting.minutes.last_version, sitting.minutes.state) == (4, MinutesState.DRAFT)
+    assert sitting.minutes.current.confirmations == []
+
+
 def test_m7_the_preview_says_what_references_say(session: Session, signed_in: SignedIn) -> None:
     round = a_closed_round()
     sitting = some_minutes(round.difference.group)
