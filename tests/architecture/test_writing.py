@@ -19,6 +19,7 @@ NOBODY_ASKS = {
     "app/actions/joining/leaving.py": "the act that ended the membership has asked, or it is the clock",
     "app/actions/meetings/minutes.py:confirm_if_complete": "the act that leaves nobody missing has asked",
     "app/actions/events.py": "notes what an act that was allowed has done",
+    "app/actions/meetings/entering.py": "the act that plans or changes a meeting has asked",
     "app/actions/meetings/mailing.py": "the act that calls, moves or calls off a meeting has asked",
     "app/actions/keys.py": "tells whether a form was already acted on",
     "app/actions/workflow.py:begin": "the act that raises a difference has asked",

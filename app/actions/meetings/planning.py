@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.actions.differences.texts import checked_markdown, line, said_in_words
 from app.actions.events import record
 from app.actions.keys import claim_key
+from app.actions.meetings.entering import enter_meeting, facts_of_event, note_change
 from app.actions.meetings.mailing import Stationery, mail_called
 from app.actions.notices import notify
 from app.clock import now
@@ -14,7 +14,6 @@ from app.domain.calendar import LAST_YEAR, tokyo_date
 from app.domain.events import EventKind
 from app.domain.meetings import MeetingForm, MeetingState
 from app.domain.notices import NoticeKind
-from app.extensions import db
 from app.models import Meeting, User
 from app.policies.meetings import may_cancel, may_plan, may_prepare
 from app.policies.verdicts import Invalid, ensure
@@ -23,7 +22,7 @@ from app.queries.meetings import last_planned_by, lock_meeting
 from app.queries.meetings.people import group_without
 
 MAX_TITLE = 120
-TOLD = ("starts_at", "ends_at", "form", "place")
+TOLD = {"starts_at", "ends_at", "form", "place"}
 
 
 @dataclass(frozen=True)
@@ -55,21 +54,7 @@ def plan_meeting(
     fields = _checked(title, starts_at, ends_at, form, place, note)
     if not claim_key(key, actor):
         return last_planned_by(group, actor)
-    group.last_meeting += 1
-    meeting = Meeting(
-        group=group,
-        number=group.last_meeting,
-        state=MeetingState.PLANNED,
-        serial=0,
-        planned_by_id=actor.id,
-        planned_at=at,
-        **vars(fields),
-    )
-    db.session.add(meeting)
-    db.session.flush()
-    record(
-        EventKind.MEETING_PLANNED, actor=actor, subject=meeting, group=group, after=facts_of_event(meeting)
-    )
+    meeting = enter_meeting(group, actor, at, **vars(fields))
     if meeting.starts_at > at:
         _tell(meeting, actor, NoticeKind.MEETING_PLANNED, at)
     return meeting
@@ -99,20 +84,8 @@ def change_meeting(
     before = facts_of_event(meeting)
     for name, value in vars(fields).items():
         setattr(meeting, name, value)
-    after = facts_of_event(meeting)
-    changed = [name for name in after if before[name] != after[name]]
-    if not changed:
-        return meeting
-    meeting.serial += 1
-    record(
-        EventKind.MEETING_CHANGED,
-        actor=actor,
-        subject=meeting,
-        group=meeting.group,
-        before={name: before[name] for name in changed},
-        after={"meeting": meeting.number} | {name: after[name] for name in changed},
-    )
-    if meeting.state is MeetingState.PLANNED and meeting.starts_at > at and set(changed) & set(TOLD):
+    changed = note_change(meeting, actor, before)
+    if meeting.state is MeetingState.PLANNED and meeting.starts_at > at and changed & TOLD:
         _tell(meeting, actor, NoticeKind.MEETING_CHANGED, at)
         mail_called(meeting, NoticeKind.MEETING_CHANGED, at, stationery)
     return meeting
@@ -138,19 +111,6 @@ def cancel_meeting(
     _tell(meeting, actor, NoticeKind.MEETING_CANCELLED, at)
     mail_called(meeting, NoticeKind.MEETING_CANCELLED, at, stationery, said=meeting.cancel_reason)
     return meeting
-
-
-def facts_of_event(meeting: Meeting) -> dict[str, Any]:
-    """What events keep of a meeting."""
-    return {
-        "meeting": meeting.number,
-        "title": meeting.title,
-        "starts_at": meeting.starts_at.isoformat(),
-        "ends_at": meeting.ends_at.isoformat(),
-        "form": meeting.form.value,
-        "place": meeting.place,
-        "note": meeting.note,
-    } | ({"written": True} if meeting.written else {})
 
 
 def _checked(

@@ -4,13 +4,11 @@ from datetime import date, datetime
 
 from app.actions.ballots.deadlines import closing_instant
 from app.actions.differences.texts import checked_markdown, line
-from app.actions.events import record
 from app.actions.keys import claim_key
-from app.actions.meetings.planning import MAX_TITLE, facts_of_event
+from app.actions.meetings.entering import enter_meeting, facts_of_event, note_change
+from app.actions.meetings.planning import MAX_TITLE
 from app.clock import now
-from app.domain.events import EventKind
-from app.domain.meetings import MeetingForm, MeetingState
-from app.extensions import db
+from app.domain.meetings import MeetingForm
 from app.models import Group, Meeting, User
 from app.policies.meetings import may_plan, may_prepare
 from app.policies.rules import written_rule
@@ -31,27 +29,17 @@ def plan_written(
     note = checked_markdown("note", note)
     if not claim_key(key, actor):
         return last_planned_by(group, actor)
-    group.last_meeting += 1
-    meeting = Meeting(
-        group=group,
-        number=group.last_meeting,
+    return enter_meeting(
+        group,
+        actor,
+        at,
         title=title,
         starts_at=at,
         ends_at=ends_at,
         form=MeetingForm.ONLINE,
-        written=True,
-        state=MeetingState.PLANNED,
         note=note,
-        serial=0,
-        planned_by_id=actor.id,
-        planned_at=at,
+        written=True,
     )
-    db.session.add(meeting)
-    db.session.flush()
-    record(
-        EventKind.MEETING_PLANNED, actor=actor, subject=meeting, group=group, after=facts_of_event(meeting)
-    )
-    return meeting
 
 
 def change_written(
@@ -66,18 +54,7 @@ def change_written(
     before = facts_of_event(meeting)
     meeting.title, meeting.note = _title(title), checked_markdown("note", note)
     meeting.ends_at = _closing(meeting.group, closes_on, at)
-    after = facts_of_event(meeting)
-    changed = [name for name in after if before[name] != after[name]]
-    if changed:
-        meeting.serial += 1
-        record(
-            EventKind.MEETING_CHANGED,
-            actor=actor,
-            subject=meeting,
-            group=meeting.group,
-            before={name: before[name] for name in changed},
-            after={"meeting": meeting.number} | {name: after[name] for name in changed},
-        )
+    note_change(meeting, actor, before)
     return meeting
 
 
