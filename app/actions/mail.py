@@ -14,6 +14,8 @@ from app.models import MailEnclosure, OutgoingMail, User
 MOST_ATTEMPTS = 12
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
+LONGEST_WAIT = timedelta(days=14)
+"""What waited longer never goes, such as where a mail server is named for the first time after a year."""
 LONGEST_ERROR = 500
 
 
@@ -73,6 +75,7 @@ def claim_next_mail() -> OutgoingMail | None:
         OutgoingMail.sent_at.is_(None),
         OutgoingMail.withheld_at.is_(None),
         OutgoingMail.available_at <= at,
+        OutgoingMail.created_at > at - LONGEST_WAIT,
         OutgoingMail.attempts < MOST_ATTEMPTS,
     )
     found = select(OutgoingMail.id).where(*waiting).order_by(OutgoingMail.available_at, OutgoingMail.id)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions.mail import MOST_ATTEMPTS, claim_next_mail
+from app.actions.mail import LONGEST_WAIT, MOST_ATTEMPTS, claim_next_mail
 from app.config import Settings
 from app.extensions import db
 from app.jobs.mail import deliver_mail
@@ -52,6 +52,14 @@ def test_without_a_mail_server_everything_waits(installation: Installation, sess
     _a_mail()
     assert deliver_mail(installation.database, _settings(installation, None)) == 0
     assert session.scalars(select(OutgoingMail.attempts)).one() == 0
+
+
+def test_a_mail_that_has_waited_for_fourteen_days_never_goes(
+    installation: Installation, session: Session, server: MailServer
+) -> None:
+    _a_mail()
+    clock.travel(LONGEST_WAIT)
+    assert deliver_mail(installation.database, _settings(installation, server)) == 0
 
 
 def test_what_fails_is_tried_again_after_growing_pauses(
