@@ -16,6 +16,7 @@ from app.policies.standing import may_administer
 from app.policies.verdicts import Invalid, NotFound, ensure
 from app.queries.council import domains, standard_businesses
 from app.queries.groups import differences_in_work, group_of_code, lock_group
+from app.queries.manual.domains import short_name_in_use
 
 
 def add_domain(actor: User, *, code: str, name_ja: str, name_en: str, short_name_ja: str) -> Domain:
@@ -26,6 +27,8 @@ def add_domain(actor: User, *, code: str, name_ja: str, name_en: str, short_name
     _check_names(names)
     if any(domain.code == code for domain in domains()):
         raise Invalid("code", "code_exists", code=code)
+    if short_name_in_use(short_name_ja, None):
+        raise Invalid("short_name_ja", "short_name_in_use")
     position = (db.session.scalar(select(func.max(Domain.position))) or 0) + 1
     domain = Domain(code=code, position=position, **names)
     db.session.add(domain)

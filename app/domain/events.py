@@ -110,6 +110,7 @@ class EventKind(StrEnum):
     ADOPTION_ITEM_CLOSED = "adoption_item_closed"
     ADOPTION_ITEM_REOPENED = "adoption_item_reopened"
     MANUAL_TEXT_CHANGED = "manual_text_changed"
+    DOMAIN_CHANGED = "domain_changed"
     EDITION_CUT = "edition_cut"
     INQUIRY_ASKED = "inquiry_asked"
     INQUIRY_ANSWERED = "inquiry_answered"

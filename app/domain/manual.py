@@ -42,6 +42,15 @@ class ManualAct(StrEnum):
     ENTRY_MOVED = "entry_moved"
 
 
+class DomainAct(StrEnum):
+    """What the secretariat can do to a domain: a part of the manual."""
+
+    RENAMED = "renamed"
+    MOVED = "moved"
+    REMOVED = "removed"
+    CHAPTER_MOVED = "chapter_moved"
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph of the manual as an edition keeps it; provenance holds facts as JSON values, never sentences (M3)."""

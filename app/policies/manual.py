@@ -35,6 +35,15 @@ def may_remove_section(entries: int) -> Verdict:
     return not_now("section_holds_entries", count=entries) if entries else ALLOWED
 
 
+def may_remove_domain(groups: int, decisions: int, routes: int) -> Verdict:
+    """A domain goes only when no group belongs to it, no decision bears its number (D1) and no route is for it."""
+    if groups:
+        return not_now("domain_holds_groups", count=groups)
+    if decisions:
+        return not_now("domain_numbers_decisions", count=decisions)
+    return not_now("domain_has_routes", count=routes) if routes else ALLOWED
+
+
 def unchanged_contents(hash_now: str, seen: str | None) -> Verdict:
     """Whether the coming edition still is what the form showed; None is an act without a form (L2)."""
     return ALLOWED if seen is None or seen == hash_now else not_now("stale")

@@ -134,6 +134,7 @@ _OF_DECISIONS = {
     EventKind.SAVING_RECORDED: _p("event", "Saving of a city recorded"),
     EventKind.POSTAGE_RATE_ENTERED: _p("event", "Rate of postage entered"),
     EventKind.MANUAL_TEXT_CHANGED: _p("event", "Manual text changed"),
+    EventKind.DOMAIN_CHANGED: _p("event", "Domain changed"),
     EventKind.EDITION_CUT: _p("event", "Edition cut"),
     EventKind.INQUIRY_ASKED: _p("event", "Inquiry asked"),
     EventKind.INQUIRY_ANSWERED: _p("event", "Inquiry answered"),

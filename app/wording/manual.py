@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.domain.manual import FaultKind, Known, ManualAct
+from app.domain.manual import DomainAct, FaultKind, Known, ManualAct
 from app.domain.notices import NoticeKind
 from app.domain.positions import CityState
 from app.domain.provenance import Provenance
@@ -29,6 +29,12 @@ ACTS: dict[ManualAct, Word] = {
     ManualAct.DECISION_PLACED: _p("manual", "placed a decision"),
     ManualAct.ENTRY_MOVED: _p("manual", "changed the order of a section"),
 }
+DOMAIN_ACTS: dict[DomainAct, Word] = {
+    DomainAct.RENAMED: _p("manual", "changed the names of a domain"),
+    DomainAct.MOVED: _p("manual", "moved a domain"),
+    DomainAct.REMOVED: _p("manual", "removed a domain"),
+    DomainAct.CHAPTER_MOVED: _p("manual", "changed the order of the chapters of a domain"),
+}
 KNOWN: dict[Known, Word] = {
     Known.UNREAD: _p("manual", "Not read yet"),
     Known.CHANGED: _p("manual", "Changed since you read it"),
@@ -52,6 +58,15 @@ REASONS: dict[str, Word] = {
     ),
     "edition_note_required": _l("Please say in words what this edition brings."),
     "section_holds_entries": _l("Something still stands in this section. Move or remove it first."),
+    "domain_holds_groups": _l("Working groups still belong to this domain. Move them to another one first."),
+    "domain_numbers_decisions": _l("Decisions were numbered in this domain, so it stays."),
+    "domain_has_routes": _l("Cities have routes of sign-off for this domain. They take them away first."),
+    "domain_changed_meanwhile": _l(
+        "Somebody changed this domain after you opened the page. Its present names stand above; yours are kept here."
+    ),
+    "short_name_in_use": _l(
+        "Another domain numbers its decisions with this short name, or did so. Please choose another."
+    ),
     "section_of_another_group": _l("This section belongs to the chapter of another working group."),
     "nothing_decided_to_place": _l(
         "There is no decision in force on this difference that could stand anywhere."
@@ -72,6 +87,7 @@ def register() -> None:
     """Enter this area's words."""
     words(FAULTS, dict.fromkeys(FAULTS, "danger"))
     words(ACTS)
+    words(DOMAIN_ACTS)
     words(KNOWN, {Known.UNREAD: "neutral", Known.CHANGED: "warning", Known.READ: "success"})
     words({NoticeKind.EDITION_CUT: _l("A new edition of the manual changes a chapter of your group")})
     reasons(REASONS)

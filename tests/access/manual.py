@@ -27,6 +27,13 @@ TABLE = {
     "manual.structure": Row("GET", "/manual/structure/{code}", **_SECRETARY_READS),
     "manual.new_section": Row("POST", "/manual/structure/{code}/sections", **_SECRETARY_WRITES),
     "manual.place": Row("POST", "/manual/structure/{code}/place", **_SECRETARY_WRITES),
+    "manual.domains": Row("GET", "/manual/domains", **_SECRETARY_READS),
+    "manual.domain": Row("POST", "/manual/domains/{domain}", **_SECRETARY_WRITES),
+    "manual.domain_move": Row("POST", "/manual/domains/{domain}/move", **_SECRETARY_WRITES),
+    # Groups belong to the domain, so nobody takes it away.
+    "manual.domain_remove": Row("POST", "/manual/domains/{domain}/remove", everyone=403, secretary=409),
+    "manual.chapter_move": Row("POST", "/manual/structure/{code}/move", **_SECRETARY_WRITES),
+    "manual.chapter_domain": Row("POST", "/manual/structure/{code}/domain", **_SECRETARY_WRITES),
     "manual.section": Row("POST", "/manual/sections/{section_id}", **_SECRETARY_WRITES),
     "manual.section_move": Row("POST", "/manual/sections/{section_id}/move", **_SECRETARY_WRITES),
     # Something stands in the section, so nobody takes it away; a text goes without a word, as its page has asked.

@@ -1,11 +1,11 @@
 """The order of a group's chapter: its own sections, and which decisions stand in them."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from app.actions.differences.texts import line
 from app.actions.events import record
 from app.actions.keys import claim_key
+from app.actions.manual.order import exchange
 from app.domain.events import EventKind
 from app.domain.manual import ManualAct, fresh_anchor
 from app.extensions import db
@@ -60,7 +60,7 @@ def move_section(section_id: int, actor: User, *, up: bool) -> None:
     ensure(may_write_manual(actor))
     section = lock_section(section_id)
     row = sections_of(section.group_id)
-    if _swap(row, row.index(section), up=up):
+    if exchange(row, row.index(section), up=up):
         facts = {"anchor": section.anchor, "title": section.title, "up": up}
         _note(ManualAct.SECTION_MOVED, actor, section.group, **facts)
 
@@ -105,7 +105,7 @@ def move_entry(section_id: int, actor: User, *, entry: str, up: bool) -> None:
     place = next((place for place, thing in enumerate(row) if name_of(thing) == entry), None)
     if place is None:
         raise NotFound
-    if _swap(row, place, up=up):
+    if exchange(row, place, up=up):
         facts = {"anchor": section.anchor, "title": section.title, "entry": entry, "up": up}
         _note(ManualAct.ENTRY_MOVED, actor, section.group, **facts)
 
@@ -125,18 +125,6 @@ def _title(title: str) -> str:
     if not title:
         raise Invalid("title", "required")
     return title
-
-
-def _swap(row: Sequence[Any], place: int, *, up: bool) -> bool:
-    """Number a row anew with a thing and its neighbour exchanged; whether there was a neighbour."""
-    other = place + (-1 if up else 1)
-    if not 0 <= other < len(row):
-        return False
-    order = list(row)
-    order[place], order[other] = order[other], order[place]
-    for position, thing in enumerate(order, 1):
-        thing.position = position
-    return True
 
 
 def _note(act: ManualAct, actor: User, group: Group, **facts: Any) -> None:

@@ -10,6 +10,7 @@ from app.domain.calendar import tokyo_date
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.models import Group
+from app.policies.manual import may_write_manual
 from app.queries.council import cities, domains, standard_businesses
 from app.queries.groups import groups_page, participations
 from app.queries.groups_register import group_register
@@ -27,9 +28,14 @@ Answer = str | Response | tuple[str, int]
 def groups_list() -> Answer:
     """The register of groups, narrowed by the address of the page."""
     domain, text = request.args.get("domain", ""), request.args.get("text", "")[:100]
-    page = groups_page(domain, text, page_number())
     return render_template(
-        "admin/groups.html", page=page, domains=domains(), domain=domain, text=text, at=now()
+        "admin/groups.html",
+        page=groups_page(domain, text, page_number()),
+        domains=domains(),
+        domain=domain,
+        text=text,
+        may_order=may_write_manual(viewer()),
+        at=now(),
     )
 
 
