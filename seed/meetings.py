@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.actions.ballots import cast_position
 from app.actions.discussion import mark_for_minutes
-from app.actions.manual import add_section, add_text, cut_edition
+from app.actions.manual import add_section, add_text, cut_edition, save_introduction
 from app.actions.meetings import (
     add_agenda_item,
     call_meeting,
@@ -193,8 +193,17 @@ class MeetingStory:
         return row.id
 
 
+DOMAINS_INTRODUCED = {
+    "EDU": "この分野の章は、学齢簿、就学援助、学校給食費など、学校と家庭との間の手続を扱う。\n\n"
+    "学校に関する規則は市ごとに定めているため、各章では、届出と通知の取扱いを中心に示す。",
+    "COM": "この分野の章は、宛名、帳票、文字など、どの業務にも共通する取扱いを扱う。\n\n"
+    "業務ごとの章と併せてお読みいただきたい。",
+}
+"""What the secretariat explains before the chapters of two domains."""
+
+
 def editions(world: World, days: Days) -> Story:
-    """An introduction by the secretariat, then two editions of the manual."""
+    """Introductions by the secretariat, of two chapters and then of two domains, and two editions of the manual."""
     yield days.at(-64, 9)
     for code in ("COM-02", "EDU-01"):
         group = db.session.merge(world.groups[code])
@@ -208,6 +217,9 @@ def editions(world: World, days: Days) -> Story:
             add_text(section.id, world.people.secretary, title="はじめに", body=body)
     yield days.at(-60, 16)
     cut_edition(world.people.secretary, note="初版。ここまでの合意事項を収める。")
+    yield days.at(-20, 10)
+    for code, body in DOMAINS_INTRODUCED.items():
+        save_introduction(code, world.people.secretary, body=body)
     yield days.at(-15, 16)
     cut_edition(world.people.secretary, note="第2版。通知と申請手続の合意事項を加える。")
 

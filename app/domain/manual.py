@@ -11,6 +11,9 @@ from app.domain.hashing import canonical_json, digest
 FORM = "manual-edition-1"
 """Names the canonical form inside the hashed bytes. Any change to the form needs a new name here."""
 
+INTRODUCTION = "-introduction"
+"""Ends the anchors of introductions, and no other."""
+
 
 class FaultKind(StrEnum):
     """Why a normative text cannot be published (M2)."""
@@ -49,11 +52,16 @@ class DomainAct(StrEnum):
     MOVED = "moved"
     REMOVED = "removed"
     CHAPTER_MOVED = "chapter_moved"
+    INTRODUCTION_WRITTEN = "introduction_written"
+    INTRODUCTION_REMOVED = "introduction_removed"
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the manual as an edition keeps it; provenance holds facts as JSON values, never sentences (M3)."""
+    """A paragraph of the manual as an edition keeps it; provenance holds facts as JSON values, never sentences (M3).
+
+    group is the code of its chapter; of the introduction of a domain it is the domain's.
+    """
 
     group: str
     section: str
@@ -64,6 +72,11 @@ class Paragraph:
     normative: bool
     decision_id: int | None = None
     provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def introduces_domain(self) -> bool:
+        """Whether it stands before the chapters of a domain instead of in one."""
+        return self.anchor == introduction_anchor(self.group)
 
     @property
     def scope(self) -> str:
@@ -119,7 +132,7 @@ class Changes:
     def groups(self) -> frozenset[str]:
         """The codes of the groups whose chapters changed."""
         now = (*self.added, *self.removed, *(change.after for change in self.changed))
-        return frozenset(paragraph.group for paragraph in now)
+        return frozenset(paragraph.group for paragraph in now if not paragraph.introduces_domain)
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -156,6 +169,37 @@ def chapter_hash(paragraphs: Iterable[Paragraph]) -> str:
     """The hash of what a reader of a chapter goes by; equal exactly where changes_between finds no change."""
     lines = sorted([p.anchor, p.section, *p.text, p.decision_id or 0] for p in paragraphs)
     return digest(canonical_json(lines))
+
+
+def introductions(frame: Mapping[str, Any]) -> dict[str, Paragraph]:
+    """The introductions of an edition's domains by the domain's code: they explain and bind nobody (M2).
+
+    The frame names them only where there is one, so an edition without any says what it always said (M1).
+    """
+    names = {chapter["domain"]["code"]: chapter["domain"]["ja"] for chapter in frame["chapters"]}
+    return {
+        each["code"]: Paragraph(
+            group=each["code"], section=each["anchor"], section_title=names[each["code"]], anchor=each["anchor"],
+            title="", body=each["body"], normative=False,
+        )
+        for each in frame.get("introductions", ())
+    }  # fmt: skip
+
+
+def with_introductions(frame: Mapping[str, Any], paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+    """Paragraphs of an edition, each domain's introduction before the first of them that belongs to the domain."""
+    waiting = introductions(frame)
+    domains = {chapter["code"]: chapter["domain"]["code"] for chapter in frame["chapters"]} if waiting else {}
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        introduction = waiting.pop(domains.get(paragraph.group, ""), None)
+        found += [introduction, paragraph] if introduction else [paragraph]
+    return found
+
+
+def introduction_anchor(domain: str) -> str:
+    """The anchor of the introduction of a domain: edu-introduction, in every edition (M3)."""
+    return f"{domain.lower()}{INTRODUCTION}"
 
 
 def decision_anchor(difference: str) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import cast
 
 from app.domain.diffs import Change, Segment
+from app.domain.manual import Paragraph as Text
 from app.domain.provenance import Named, Provenance
 from app.exports.document import (
     Column,
@@ -32,9 +34,16 @@ from app.i18n import current_locale, ngettext, pgettext
 from app.i18n import gettext as _
 from app.models import Edition
 from app.queries.manual.comparing import ComparePage, ParagraphCompared
-from app.queries.manual.reading import Chapter, ChapterPage, ParagraphRead, Sections, WholeEdition
+from app.queries.manual.reading import (
+    Chapter,
+    ChapterPage,
+    DomainNamed,
+    ParagraphRead,
+    Sections,
+    WholeEdition,
+)
 from app.wording import label
-from app.wording.manual import basis_words, tally_words
+from app.wording.manual import basis_words, explains_words, introduction_words, tally_words
 
 SHORT = 16
 """Hexadecimal digits of a hash that stand at the foot of a page."""
@@ -43,8 +52,11 @@ SHORT = 16
 def edition_document(whole: WholeEdition) -> Document:
     """A whole edition, dated as published: made of what the edition keeps and of nothing else (M1)."""
     parts: list[Part] = [Paragraph(whole.edition.note), Contents(_("Contents"), depth=2)]
-    for chapter, sections in whole.chapters:
-        parts += [PageBreak(), *_chapter(chapter, sections)]
+    for domain, chapters in groupby(whole.chapters, key=lambda pair: pair[0].domain):
+        if domain.introduction is not None:
+            parts += [PageBreak(), *_introduction(domain, domain.introduction)]
+        for chapter, sections in chapters:
+            parts += [PageBreak(), *_chapter(chapter, sections)]
     sources = [sections for _chapter_of, sections in whole.chapters]
     parts += [PageBreak(), *_register(sources, level=1)]
     return _document(whole.edition, whole.council, _title(), parts)
@@ -63,14 +75,29 @@ def document_of_chapter(whole: WholeEdition, chapter: Chapter, sections: Section
     return replace(document, subtitle=_title())
 
 
+def document_of_introduction(whole: WholeEdition, domain: DomainNamed, text: Text) -> Document:
+    """What stands before the chapters of a domain, by itself."""
+    parts = [Note(explains_words()), *_body(text, 0)]
+    document = _document(whole.edition, whole.council, introduction_title(domain), parts)
+    return replace(document, subtitle=_title())
+
+
 def cover_document(whole: WholeEdition) -> Document:
     """What stands before the chapters: what the edition is and what it brought."""
     return _document(whole.edition, whole.council, _title(), [Paragraph(whole.edition.note)])
 
 
 def as_whole(page: ChapterPage) -> WholeEdition:
-    """A chapter as an edition that has no other."""
-    return WholeEdition(page.edition, page.council, ((page.chapter, page.sections),))
+    """A chapter as an edition that has no other; the introduction of its domain is not the chapter's."""
+    chapter = replace(page.chapter, domain=replace(page.chapter.domain, introduction=None))
+    return WholeEdition(page.edition, page.council, ((chapter, page.sections),))
+
+
+def introduction_title(domain: Named) -> str:
+    """教育分野: 分野の解説"""
+    return pgettext(
+        "manual", "%(domain)s: %(what)s", domain=domain.name(current_locale()), what=introduction_words()
+    )
 
 
 def manual_filename(edition: Edition, code: str) -> str:
@@ -87,13 +114,13 @@ def comparison_document(page: ComparePage) -> Document:
         if paragraphs:
             parts += [
                 Heading(1, title),
-                listed(f"{p.group} {p.title or p.section_title}" for p in paragraphs),
+                listed(f"{p.group} {_name(p) or p.section_title}" for p in paragraphs),
             ]
     if compared.changed.items:
         parts.append(Heading(1, pgettext("manual", "Changed")))
         for item in compared.changed.items:
             parts += [
-                Heading(2, f"{item.change.after.group} {item.change.after.title}"),
+                Heading(2, f"{item.change.after.group} {_name(item.change.after)}"),
                 _compared(page, item),
             ]
     if compared.same:
@@ -138,6 +165,20 @@ def _pair(page: ComparePage) -> str:
     return f"{edition_words(page.old)} → {edition_words(page.new)}"
 
 
+def _name(paragraph: Text) -> str:
+    return introduction_words() if paragraph.introduces_domain else paragraph.title
+
+
+def _introduction(domain: DomainNamed, text: Text) -> Iterator[Part]:
+    yield Heading(1, introduction_title(domain), anchor=text.anchor)
+    yield Note(explains_words())
+    yield from _body(text, 1)
+
+
+def _body(text: Text, level: int) -> tuple[Part, ...]:
+    return from_markdown(text.body, below=level, anchor_prefix=f"{text.anchor}-")
+
+
 def _chapter(chapter: Chapter, sections: Sections) -> Iterator[Part]:
     yield Heading(1, f"{chapter.code} {chapter.name(current_locale())}", anchor=chapter.code.lower())
     yield from _sections(sections, 2)
@@ -157,7 +198,7 @@ def _paragraph(read: ParagraphRead, level: int) -> Iterator[Part]:
         yield Heading(level, paragraph.title, anchor=paragraph.anchor)
     else:
         yield Mark(paragraph.anchor)
-    yield from from_markdown(paragraph.body, below=level, anchor_prefix=f"{paragraph.anchor}-")
+    yield from _body(paragraph, level)
     for name, text in ((_("Scope"), paragraph.scope), (_("Exceptions and transition"), paragraph.exceptions)):
         if text:
             inner = from_markdown(text, below=level)

@@ -1,6 +1,7 @@
 """The manual as data: an edition or a chapter in JSON, with where every paragraph comes from (docs/edition-json.md)."""
 
 import json
+from itertools import groupby
 from typing import Any
 
 from app.domain.provenance import Named
@@ -27,9 +28,26 @@ def to_json(whole: WholeEdition, *, complete: bool = True) -> bytes:
             "content_hash": edition.content_hash,
         },
         "frame": _sorted(edition.frame) if complete else None,
+        **_introductions(whole),
         "chapters": [_chapter(chapter, sections) for chapter, sections in whole.chapters],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _introductions(whole: WholeEdition) -> dict[str, Any]:
+    """What stands before the chapters of domains; nothing at all where nothing does, as in every edition before."""
+    domains = (domain for domain, _chapters in groupby(whole.chapters, key=lambda pair: pair[0].domain))
+    found = [
+        {
+            "anchor": text.anchor,
+            "domain": _names(domain),
+            "normative": text.normative,
+            "body": text.body,
+        }
+        for domain in domains
+        if (text := domain.introduction) is not None
+    ]
+    return {"introductions": found} if found else {}
 
 
 def _names(named: Named) -> dict[str, str]:

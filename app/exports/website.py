@@ -6,13 +6,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from app.domain.manual import Paragraph
 from app.exports.archive import zipped
 from app.exports.document import Language
 from app.exports.html import spoken, to_html
-from app.exports.manual import cover_document, document_of_chapter
+from app.exports.manual import cover_document, document_of_chapter, document_of_introduction
 from app.i18n import current_locale
 from app.i18n import gettext as _
-from app.queries.manual.reading import Chapter, Sections, WholeEdition
+from app.queries.manual.reading import Chapter, DomainNamed, Sections, WholeEdition
+from app.wording.manual import introduction_words
 
 STYLE = Path(__file__).resolve().parent / "layouts" / "pages.css"
 INDEX = "index.html"
@@ -30,12 +32,21 @@ def page_name(chapter: Chapter) -> str:
     return f"{chapter.code.lower()}.html"
 
 
+def introduction_page(introduction: Paragraph) -> str:
+    """The file of the introduction of a domain: edu-introduction.html."""
+    return f"{introduction.anchor}.html"
+
+
 def _pages(whole: WholeEdition) -> Iterator[tuple[str, bytes]]:
     yield INDEX, to_html(cover_document(whole), after=_contents(whole.chapters)).encode()
     for place, (chapter, sections) in enumerate(whole.chapters):
         document = document_of_chapter(whole, chapter, sections)
         before = _ways(whole.chapters, place) + _in_chapter(sections, document.language)
         yield page_name(chapter), to_html(document, before=before).encode()
+    for domain, _chapters in groupby(whole.chapters, key=lambda pair: pair[0].domain):
+        if domain.introduction is not None:
+            document = document_of_introduction(whole, domain, domain.introduction)
+            yield introduction_page(domain.introduction), to_html(document, before=_way_back()).encode()
     yield "style.css", STYLE.read_bytes()
 
 
@@ -44,12 +55,20 @@ def _contents(chapters: Chapters) -> Markup:
     domains = [
         Markup("<h2>{}</h2><ul>{}</ul>").format(
             domain.name(current_locale()),
-            Markup().join(_line(chapter, sections) for chapter, sections in group),
+            _to_introduction(domain) + Markup().join(_line(chapter, sections) for chapter, sections in group),
         )
         for domain, group in groupby(chapters, key=lambda pair: pair[0].domain)
     ]
     return Markup('<nav class="contents" aria-label="{}">{}</nav>\n').format(
         _("Contents"), Markup().join(domains)
+    )
+
+
+def _to_introduction(domain: DomainNamed) -> Markup:
+    if domain.introduction is None:
+        return Markup()
+    return Markup('<li><a href="{}">{}</a></li>').format(
+        introduction_page(domain.introduction), introduction_words()
     )
 
 
@@ -73,6 +92,14 @@ def _ways(chapters: Chapters, place: int) -> Markup:
             chapter = chapters[neighbour][0]
             arrow = "←" if neighbour < place else "→"
             ways.append((page_name(chapter), f"{arrow} {chapter.code} {chapter.name(current_locale())}"))
+    return _links(ways)
+
+
+def _way_back() -> Markup:
+    return _links([(INDEX, _("Contents"))])
+
+
+def _links(ways: Sequence[tuple[str, str]]) -> Markup:
     links = Markup().join(Markup('<li><a href="{}">{}</a></li>').format(*way) for way in ways)
     return Markup('<nav class="ways" aria-label="{}"><ul>{}</ul></nav>\n').format(_("Other chapters"), links)
 

@@ -26,6 +26,7 @@ from app.models.importing import Import
 from app.models.inquiry import Inquiry, InquiryReply
 from app.models.joining import Joining, PositionTask
 from app.models.manual import (
+    DomainIntroduction,
     Edition,
     EditionParagraph,
     ManualPlacement,
@@ -96,6 +97,7 @@ __all__ = [
     "Difference",
     "Disposition",
     "Domain",
+    "DomainIntroduction",
     "Edition",
     "EditionParagraph",
     "Escalation",

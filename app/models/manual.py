@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base, Json, UtcDateTime
 from app.models.decision import Decision
 from app.models.difference import Difference
-from app.models.group import Group
+from app.models.group import Domain, Group
 from app.models.person import User
 
 
@@ -25,6 +25,17 @@ class ManualSection(Base):
     title: Mapped[str]
     position: Mapped[int]
     group: Mapped[Group] = relationship()
+
+
+class DomainIntroduction(Base):
+    """What stands before the chapters of a domain: it explains, and has no decision (M2). None is no row."""
+
+    __tablename__ = "domain_introductions"
+    __table_args__ = (CheckConstraint("body <> ''", name="says_something"),)
+
+    domain_id: Mapped[int] = mapped_column(ForeignKey("domains.id"), primary_key=True)
+    body: Mapped[str]
+    domain: Mapped[Domain] = relationship()
 
 
 class ManualText(Base):
@@ -60,7 +71,8 @@ class ManualPlacement(Base):
 class Edition(Base):
     """An immutable publication of the manual; content_hash covers its frame and all of its paragraphs (M1).
 
-    frame keeps the names of the council, the domains and the groups as they were, in the order of the chapters.
+    frame keeps the names of the council, the domains and the groups as they were, in the order of the chapters, and
+    the introductions of domains where there are any.
     """
 
     __tablename__ = "editions"

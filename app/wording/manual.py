@@ -33,6 +33,8 @@ DOMAIN_ACTS: dict[DomainAct, Word] = {
     DomainAct.RENAMED: _p("manual", "changed the names of a domain"),
     DomainAct.MOVED: _p("manual", "moved a domain"),
     DomainAct.REMOVED: _p("manual", "removed a domain"),
+    DomainAct.INTRODUCTION_WRITTEN: _p("manual", "wrote the introduction of a domain"),
+    DomainAct.INTRODUCTION_REMOVED: _p("manual", "removed the introduction of a domain"),
     DomainAct.CHAPTER_MOVED: _p("manual", "changed the order of the chapters of a domain"),
 }
 KNOWN: dict[Known, Word] = {
@@ -124,6 +126,16 @@ def basis_words(source: Provenance, day: Callable[[date], str]) -> str:
         _("in effect from %(day)s", day=day(source.effective_on)),
     ]
     return " / ".join(part for part in said if part)
+
+
+def introduction_words() -> str:
+    """What the text before the chapters of a domain is called."""
+    return _("Introduction of the domain")
+
+
+def explains_words() -> str:
+    """That a text binds nobody, where a file shows it apart from the pages (M2)."""
+    return _("This is an explanation. It binds no city.")
 
 
 def _counts(source: Provenance, *states: CityState) -> str:

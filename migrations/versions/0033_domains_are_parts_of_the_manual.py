@@ -1,6 +1,9 @@
-"""domains are parts of the manual: what the secretariat changes about one is recorded."""
+"""domains are parts of the manual: each may have an introduction, and its changes are recorded."""
 
 from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
 
 from migrations.vocabulary import allow
 
@@ -11,9 +14,20 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    """Let the events hold the new kind."""
+    """Make the table, and let the events hold the new kind."""
+    op.create_table(
+        "domain_introductions",
+        sa.Column("domain_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.CheckConstraint("body <> ''", name=op.f("ck_domain_introductions_says_something")),
+        sa.ForeignKeyConstraint(
+            ["domain_id"], ["domains.id"], name=op.f("fk_domain_introductions_domain_id")
+        ),
+        sa.PrimaryKeyConstraint("domain_id", name=op.f("pk_domain_introductions")),
+    )
     allow("events", "kind", "domain_changed")
 
 
 def downgrade() -> None:
-    """The column goes on holding it."""
+    """Take the table away; the events go on holding the kind."""
+    op.drop_table("domain_introductions")

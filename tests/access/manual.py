@@ -32,6 +32,7 @@ TABLE = {
     "manual.domain_move": Row("POST", "/manual/domains/{domain}/move", **_SECRETARY_WRITES),
     # Groups belong to the domain, so nobody takes it away.
     "manual.domain_remove": Row("POST", "/manual/domains/{domain}/remove", everyone=403, secretary=409),
+    "manual.introduction": Row("POST", "/manual/domains/{domain}/introduction", **_SECRETARY_WRITES),
     "manual.chapter_move": Row("POST", "/manual/structure/{code}/move", **_SECRETARY_WRITES),
     "manual.chapter_domain": Row("POST", "/manual/structure/{code}/domain", **_SECRETARY_WRITES),
     "manual.section": Row("POST", "/manual/sections/{section_id}", **_SECRETARY_WRITES),

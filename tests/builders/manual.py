@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from app.actions.ballots import record_disposition
 from app.actions.differences import reopen
-from app.actions.manual import add_section, add_text, cut_edition, place_difference
+from app.actions.manual import add_section, add_text, cut_edition, place_difference, save_introduction
 from app.domain.workflow import Stage
 from app.extensions import db
 from app.models import Decision, Difference, Edition, Group, ManualSection, ManualText, User
 from app.queries.ballots import undisposed_comments
 from app.transaction import transaction
 from tests.builders.ballots import a_closed_round
-from tests.builders.council import a_secretary
+from tests.builders.council import a_domain, a_secretary
 from tests.builders.decided import a_quick_decision
 from tests.builders.differences import a_proposing_difference
 from tests.builders.proposals import a_proposal_on_the_table
@@ -94,6 +94,15 @@ def a_text(section: ManualSection, title: str = "目的", **more: object) -> Man
         text = add_text(section.id, secretary, title=title, body=body, **more)  # type: ignore[arg-type]
     assert text is not None
     return text
+
+
+@kept
+def an_introduction(domain: str, body: str) -> None:
+    """What stands before the chapters of a domain; an empty body takes it away."""
+    a_domain(domain, domain)
+    secretary = a_secretary()
+    with transaction():
+        save_introduction(domain, secretary, body=body)
 
 
 @kept

@@ -14,19 +14,34 @@ from app import clock
 from app.domain.manual import Paragraph
 from app.domain.provenance import Named
 from app.exports.document import Document
-from app.exports.manual import chapter_document, comparison_document, edition_document, manual_filename
+from app.exports.manual import (
+    as_whole,
+    chapter_document,
+    comparison_document,
+    edition_document,
+    manual_filename,
+)
+from app.exports.manual_json import to_json
 from app.exports.markdown import to_markdown
 from app.exports.pdf import to_pdf
+from app.exports.website import website
 from app.exports.word import to_docx
 from app.i18n import locale_scope
 from app.models import Edition
 from app.queries.manual import edition_numbered
 from app.queries.manual.comparing import compare_page
-from app.queries.manual.reading import Chapter, WholeEdition, chapter_page, read_sections, whole_edition
+from app.queries.manual.reading import (
+    Chapter,
+    DomainNamed,
+    WholeEdition,
+    chapter_page,
+    read_sections,
+    whole_edition,
+)
 from app.transaction import transaction
 from tests.builders.council import a_secretary
 from tests.builders.decided import a_quick_decision
-from tests.builders.manual import a_later_decision, a_section, a_text, an_edition, placed
+from tests.builders.manual import a_later_decision, a_section, a_text, an_edition, an_introduction, placed
 from tests.builders.provenance import a_signature, some_facts
 from tests.support.readers import pdf_text, read_with
 
@@ -63,6 +78,15 @@ DECIDED = Paragraph(
         signoffs=[a_signature(), a_signature("三鷹市")],
     ),
 )
+OF_DOMAIN = Paragraph(
+    group="EDU",
+    section="edu-introduction",
+    section_title="教育",
+    anchor="edu-introduction",
+    title="",
+    body="この分野の章は、**学校**に関する手続を扱う。\n\n## 読み方\n\n章ごとに示す。",
+    normative=False,
+)
 KNOWN = Path(__file__).parent / "known"
 
 
@@ -92,6 +116,50 @@ def test_m1_nothing_that_changes_later_changes_a_stored_edition(session: Session
 
     assert every_file(1) == before
     assert "別の本文" in every_file(2)["md"].decode()
+
+
+def test_m2_m10_every_file_of_an_edition_shows_the_introduction_of_a_domain_as_one_that_binds_nobody(
+    tmp_path: Path,
+) -> None:
+    with locale_scope("ja"):
+        document = edition_document(known_edition(OF_DOMAIN))
+        said = to_markdown(document)
+        pages = ZipFile(BytesIO(website(known_edition(OF_DOMAIN))))
+    word = "\n".join(paragraph.text for paragraph in WordFile(BytesIO(to_docx(document))).paragraphs)
+    page = pages.read("edu-introduction.html").decode()
+    pdf = pdf_text(to_pdf(document), tmp_path)
+
+    for words in ("教育　分野の解説", "各市を拘束するものではありません", "読み方"):
+        assert all("".join(words.split()) in "".join(shown.split()) for shown in (said, word, page, pdf)), (
+            words
+        )
+    assert said.index("教育　分野の解説") < said.index("EDU-02 就学")
+    assert 'href="edu-introduction.html"' in pages.read("index.html").decode()
+
+
+def test_m4_the_comparison_table_names_the_introduction_that_changed(session: Session) -> None:
+    a_quick_decision()
+    for body in ("初めの解説。", "改めた解説。"):
+        an_introduction("EDU", body)
+        an_edition()
+    page = compare_page(1, 2, a_secretary(), clock.now(), None)
+    assert page is not None
+    with locale_scope("ja"):
+        shown = to_markdown(comparison_document(page))
+
+    assert "EDU 分野の解説" in shown
+    assert "初め" in shown
+    assert "改めた" in shown
+
+
+def test_m1_the_file_of_one_chapter_is_the_chapter_alone_whatever_stands_before_it(session: Session) -> None:
+    decision = a_quick_decision()
+    an_introduction("EDU", "分野の解説の本文。")
+    an_edition()
+    whole = as_whole(chapter_page(1, decision.group.code, a_secretary(), clock.now()))
+
+    assert "分野の解説" not in to_markdown(edition_document(whole))
+    assert b"introduction" not in to_json(whole, complete=False)
 
 
 def test_m10_the_pdf_says_what_the_chapter_says(session: Session, tmp_path: Path) -> None:
@@ -154,9 +222,9 @@ def test_files_are_called_by_what_they_hold() -> None:
         assert manual_filename(EDITION, "EDU-02") == "共通運用手順書_第2版_EDU-02"
 
 
-def known_edition() -> WholeEdition:
-    """An edition with an introduction and a decision, the same every time."""
-    chapter = Chapter("就学", "School enrolment", "EDU-02", Named("教育", "Education"))
+def known_edition(introduction: Paragraph | None = None) -> WholeEdition:
+    """An edition with an introduction of its chapter and a decision, the same every time; its domain's if given."""
+    chapter = Chapter("就学", "School enrolment", "EDU-02", DomainNamed("教育", "Education", introduction))
     sections = read_sections([INTRODUCTION, DECIDED])
     return WholeEdition(EDITION, Named("試験協議会", "Test Council"), ((chapter, sections),))
 

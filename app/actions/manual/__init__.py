@@ -8,6 +8,7 @@ from app.actions.manual.domains import (
     remove_domain,
     rename_domain,
 )
+from app.actions.manual.introductions import save_introduction
 from app.actions.manual.readings import confirm_reading
 from app.actions.manual.sections import (
     add_section,
@@ -35,5 +36,6 @@ __all__ = [
     "remove_text",
     "rename_domain",
     "rename_section",
+    "save_introduction",
     "save_text",
 ]

@@ -21,7 +21,7 @@ from app.policies.manual import day_of_edition, fit_to_publish, may_write_manual
 from app.policies.verdicts import Invalid, ensure
 from app.queries.manual import Build, coming_build, latest_edition
 from app.queries.manual.locking import group_ids, lock_decided_differences, people_of_groups
-from app.queries.manual.stored import paragraphs_of
+from app.queries.manual.stored import texts_of
 
 MAX_NOTE = 1_000
 
@@ -47,7 +47,7 @@ def cut_edition(
         return last
     build = coming_build(only=locked.keys())
     ensure(unchanged_contents(build.content_hash, seen))
-    changes = changes_between(paragraphs_of(last), build.paragraphs)
+    changes = changes_between(texts_of(last), build.texts)
     ensure(
         fit_to_publish(
             [fault.name for fault in build.faults],

@@ -16,6 +16,7 @@ from app.policies.verdicts import Invalid, NotFound, ensure
 from app.queries.groups import group_of_code, lock_group
 from app.queries.manual.domains import (
     groups_of,
+    introduction_of,
     lock_domains,
     locked_domain,
     names_state,
@@ -68,7 +69,11 @@ def remove_domain(code: str, actor: User) -> None:
     ensure(may_write_manual(actor))
     domain = locked_domain(code, lock_domains())
     ensure(removable(domain))
-    _note(DomainAct.REMOVED, actor, domain)
+    introduction = introduction_of(domain)
+    _note(DomainAct.REMOVED, actor, domain, before={"body": introduction.body} if introduction else None)
+    if introduction is not None:
+        db.session.delete(introduction)
+        db.session.flush()
     db.session.delete(domain)
 
 

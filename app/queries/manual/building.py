@@ -9,13 +9,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.domain.differences import DifferenceKind
-from app.domain.manual import FaultKind, Paragraph, content_hash, decision_anchor, default_section
+from app.domain.manual import (
+    FaultKind,
+    Paragraph,
+    content_hash,
+    decision_anchor,
+    default_section,
+    introduction_anchor,
+    with_introductions,
+)
 from app.extensions import db
 from app.i18n import locale_scope
 from app.models import (
     City,
     Decision,
     Domain,
+    DomainIntroduction,
     EditionParagraph,
     Group,
     ManualPlacement,
@@ -66,6 +75,11 @@ class Build:
     def content_hash(self) -> str:
         """The hash the edition would have."""
         return content_hash(self.frame, self.paragraphs)
+
+    @property
+    def texts(self) -> list[Paragraph]:
+        """Everything it says: the paragraphs, and the introductions of domains before them."""
+        return with_introductions(self.frame, self.paragraphs)
 
 
 def coming_build(only: Collection[int] | None = None) -> Build:
@@ -197,15 +211,26 @@ class _Chapters:
         )
 
 
-def _frame(groups: Iterable[Group]) -> dict[str, Any]:
+def _frame(groups: Sequence[Group]) -> dict[str, Any]:
+    """The names in the order of the chapters; the introductions of their domains only where there is one (M1)."""
     council = the_council()
+    introductions = _introductions(list(dict.fromkeys(group.domain for group in groups)))
     return {
         "council": {"ja": council.name_ja, "en": council.name_en},
         "chapters": [
             {"code": group.code, "ja": group.name_ja, "en": group.name_en, "domain": _domain(group.domain)}
             for group in groups
         ],
-    }
+    } | ({"introductions": introductions} if introductions else {})
+
+
+def _introductions(domains: Sequence[Domain]) -> list[dict[str, str]]:
+    written = {row.domain_id: row.body for row in db.session.scalars(select(DomainIntroduction))}
+    return [
+        {"code": domain.code, "anchor": introduction_anchor(domain.code), "body": written[domain.id]}
+        for domain in domains
+        if domain.id in written
+    ]
 
 
 def _domain(domain: Domain) -> dict[str, str]:

@@ -1,14 +1,15 @@
 """Two editions compared, and the coming one against the last: what is added, changed and removed (M4)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from app.domain.comparison import compare
 from app.domain.diffs import diff_text
-from app.domain.manual import Changed, Changes, Paragraph, changes_between
+from app.domain.manual import Changed, Changes, Paragraph, changes_between, with_introductions
 from app.domain.provenance import Named, Provenance
 from app.domain.texts import TextPart
 from app.extensions import db
@@ -36,7 +37,7 @@ class ParagraphCompared:
 
 @dataclass(frozen=True)
 class Compared:
-    """What one manual brings against another, as far as the viewer may read; groups are named by their codes."""
+    """What one manual brings against another, as far as the viewer may read; groups and domains are named by code."""
 
     added: tuple[Paragraph, ...]
     changed: Page[ParagraphCompared]
@@ -90,33 +91,37 @@ def compare_page(
     newer = editions[0] if new is None else edition_numbered(new)
     number = newer.number - 1 if old is None else old
     older = edition_numbered(number) if number else None
-    both = _readable(paragraphs_of(older), paragraphs_of(newer), viewer, at)
-    changes = changes_between(*([p for p in side if group in ("", p.group)] for side in both))
-    return ComparePage(older, newer, editions, group, _compared(changes, page))
+    codes = _readable(viewer, at)
+    sides = (_stored(older, codes), _stored(newer, codes))
+    changes = changes_between(*([p for p in side if group in ("", p.group)] for side in sides))
+    frames = (older.frame if older else {}, newer.frame)
+    return ComparePage(older, newer, editions, group, _compared(changes, page, frames))
 
 
 def coming_page(viewer: User, at: datetime, page: int) -> ComingPage:
     """The manual as it would be published now against the last edition."""
     last, build = latest_edition(), coming_build()
-    changes = changes_between(*_readable(paragraphs_of(last), list(build.paragraphs), viewer, at))
+    codes = _readable(viewer, at)
+    changes = changes_between(_stored(last, codes), _texts(build.frame, build.paragraphs, codes))
     readable = readable_group_ids(viewer, at)
+    frames = (last.frame if last else {}, build.frame)
     return ComingPage(
         last,
         build,
-        _compared(changes, page),
+        _compared(changes, page, frames),
         tuple(w for w in build.waiting if readable is None or w.decision.group_id in readable),
         tuple(f for f in build.faults if readable is None or f.text.section.group_id in readable),
     )
 
 
-def _compared(changes: Changes, page: int | None) -> Compared:
+def _compared(changes: Changes, page: int | None, frames: Sequence[Mapping[str, Any]]) -> Compared:
     size = PAGE if page is not None else max(1, len(changes.changed))
     shown = page_of_list(changes.changed, page or 1, size)
     return Compared(
         changes.added,
         Page([_paragraph(change) for change in shown.items], shown.number, shown.size, shown.total),
         changes.removed,
-        _names(changes.groups),
+        _domains(frames) | _names(changes.groups),
     )
 
 
@@ -144,15 +149,27 @@ def _parts(paragraph: Paragraph, source: Provenance | None) -> dict[TextPart, st
     }
 
 
-def _readable(
-    old: list[Paragraph], new: list[Paragraph], viewer: User, at: datetime
-) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Both sides without the chapters that the viewer may not read."""
+def _readable(viewer: User, at: datetime) -> set[str] | None:
+    """The codes of the chapters that the viewer may read; None for all of them."""
     ids = readable_group_ids(viewer, at)
-    if ids is None:
-        return old, new
-    codes = set(db.session.scalars(select(Group.code).where(Group.id.in_(ids))))
-    return [p for p in old if p.group in codes], [p for p in new if p.group in codes]
+    return None if ids is None else set(db.session.scalars(select(Group.code).where(Group.id.in_(ids))))
+
+
+def _stored(edition: Edition | None, codes: Collection[str] | None) -> list[Paragraph]:
+    return _texts(edition.frame, paragraphs_of(edition), codes) if edition else []
+
+
+def _texts(
+    frame: Mapping[str, Any], paragraphs: Iterable[Paragraph], codes: Collection[str] | None
+) -> list[Paragraph]:
+    """The texts of the chapters with these codes, and the introductions of their domains."""
+    return with_introductions(frame, (p for p in paragraphs if codes is None or p.group in codes))
+
+
+def _domains(frames: Iterable[Mapping[str, Any]]) -> dict[str, Named]:
+    """The domains by the names of the later frame, then of the earlier one."""
+    found = [chapter["domain"] for frame in frames for chapter in frame.get("chapters", ())]
+    return {domain["code"]: Named(domain["ja"], domain["en"]) for domain in found}
 
 
 def _names(codes: frozenset[str]) -> dict[str, Named]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.domain.hashing import canonical_json, digest
 from app.extensions import db
-from app.models import Decision, Domain, Group, Route
+from app.models import Decision, Domain, DomainIntroduction, Group, Route
 from app.policies.manual import may_remove_domain
 from app.policies.verdicts import NotFound, Verdict
 from app.queries.council import domain_named, domains
@@ -18,10 +18,11 @@ from app.queries.groups import all_groups, group_of_code
 
 @dataclass(frozen=True)
 class DomainLine:
-    """A domain with its chapters in their order."""
+    """A domain with its chapters in their order, and whether something stands before them."""
 
     domain: Domain
     groups: tuple[Group, ...]
+    introduced: bool
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class DomainPage:
     """A domain to be ordered, those a chapter can go to instead, and whether it can be removed."""
 
     domain: Domain
+    introduction: str
     groups: tuple[Group, ...]
     others: tuple[Domain, ...]
     may_remove: Verdict
@@ -39,14 +41,17 @@ def domain_lines() -> list[DomainLine]:
     groups: defaultdict[int, list[Group]] = defaultdict(list)
     for group in all_groups():
         groups[group.domain_id].append(group)
-    return [DomainLine(domain, tuple(groups[domain.id])) for domain in domains()]
+    introduced = set(db.session.scalars(select(DomainIntroduction.domain_id)))
+    return [DomainLine(domain, tuple(groups[domain.id]), domain.id in introduced) for domain in domains()]
 
 
 def domain_page(code: str) -> DomainPage:
     """One domain with its chapters; NotFound where there is none of that code."""
     domain = domain_named(code)
     others = tuple(other for other in domains() if other is not domain)
-    return DomainPage(domain, tuple(groups_of(domain)), others, removable(domain))
+    written = introduction_of(domain)
+    body = written.body if written else ""
+    return DomainPage(domain, body, tuple(groups_of(domain)), others, removable(domain))
 
 
 def groups_of(domain: Domain) -> Sequence[Group]:
@@ -90,6 +95,16 @@ def locked_domain(code: str, row: Sequence[Domain]) -> Domain:
 def names_state(domain: Domain) -> str:
     """What a form that names a domain was rendered from, so that two do not write over each other."""
     return digest(canonical_json([domain.name_ja, domain.name_en, domain.short_name_ja]))
+
+
+def introduction_of(domain: Domain) -> DomainIntroduction | None:
+    """What stands before the chapters of a domain in the coming edition; None for nothing."""
+    return db.session.get(DomainIntroduction, domain.id, populate_existing=True)
+
+
+def introduction_state(body: str) -> str:
+    """What a form that writes an introduction was rendered from."""
+    return digest(canonical_json([body]))
 
 
 def short_name_in_use(short_name: str, domain: Domain | None) -> bool:

@@ -1,11 +1,12 @@
 """Finding words in an edition: in all chapters that the viewer may read, or in one (A6)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
+from app.domain.manual import introduction_anchor, introductions
 from app.domain.markdown import plain_text
 from app.domain.searching import Piece, excerpt, holds, marked, shown_form, words_of
 from app.extensions import db
@@ -28,6 +29,11 @@ class Place:
     anchor: str
     title: tuple[Piece, ...]
     text: tuple[Piece, ...]
+
+    @property
+    def introduces_domain(self) -> bool:
+        """Whether it stands before the chapters of a domain; chapter is then the domain's code."""
+        return self.anchor == introduction_anchor(self.chapter)
 
 
 @dataclass(frozen=True)
@@ -66,4 +72,12 @@ def _texts(edition: Edition, chapter: str, viewer: User, at: datetime) -> list[T
         statement = statement.where(Group.id.in_(readable))
     if chapter:
         statement = statement.where(Group.code == chapter)
-    return [(row[0], row[1], row[2] or row[4], row[3]) for row in db.session.execute(statement)]
+    found = [(row[0], row[1], row[2] or row[4], row[3]) for row in db.session.execute(statement)]
+    return found if chapter else [*_introductions(edition, {text[0] for text in found}), *found]
+
+
+def _introductions(edition: Edition, codes: Collection[str]) -> list[Text]:
+    """What stands before the chapters with these codes."""
+    domains = {c["domain"]["code"] for c in edition.frame["chapters"] if c["code"] in codes}
+    written = introductions(edition.frame).items()
+    return [(code, text.anchor, text.section_title, text.body) for code, text in written if code in domains]

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import select
 
 from app.domain.differences import DifferenceKind
-from app.domain.manual import Paragraph, kind_of_section
+from app.domain.manual import INTRODUCTION, Paragraph, introductions, kind_of_section
 from app.domain.provenance import Named, Provenance
 from app.extensions import db
 from app.models import Edition, EditionParagraph, Group, User
@@ -22,11 +21,18 @@ from app.wording import label
 
 
 @dataclass(frozen=True)
+class DomainNamed(Named):
+    """A domain by the names of an edition, with what stands before its chapters: None where nothing does."""
+
+    introduction: Paragraph | None = None
+
+
+@dataclass(frozen=True)
 class Chapter(Named):
     """A group's chapter by the names of its edition."""
 
     code: str
-    domain: Named
+    domain: DomainNamed
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class ChapterLine:
 class DomainLine:
     """A domain in the contents with its chapters."""
 
-    domain: Named
+    domain: DomainNamed
     chapters: tuple[ChapterLine, ...]
 
 
@@ -156,7 +162,7 @@ def chapter_page(number: int, code: str, viewer: User, at: datetime) -> ChapterP
 
 def whole_edition(edition: Edition) -> WholeEdition:
     """Every chapter of an edition with all its texts, for those who read the whole."""
-    chapters = {facts["code"]: _chapter(facts) for facts in edition.frame["chapters"]}
+    chapters = {chapter.code: chapter for chapter in _chapters(edition)}
     return WholeEdition(
         edition,
         _council(edition),
@@ -196,6 +202,21 @@ def sectioned(paragraphs: Iterable[Paragraph]) -> tuple[Section, ...]:
     )
 
 
+def newest_introduction(anchor: str, viewer: User, at: datetime) -> Edition | None:
+    """The last edition with an introduction of this anchor before a chapter that the viewer may read."""
+    if not anchor.lower().endswith(INTRODUCTION):
+        return None
+    editions = db.session.scalars(select(Edition).order_by(Edition.number.desc()))
+    return next((e for e in editions if anchor.lower() in _introduced(e, viewer, at)), None)
+
+
+def _introduced(edition: Edition, viewer: User, at: datetime) -> set[str]:
+    if not edition.frame.get("introductions"):
+        return set()
+    before = (chapter.domain.introduction for chapter in _readable(edition, viewer, at))
+    return {introduction.anchor for introduction in before if introduction}
+
+
 def newest_with(anchor: str, viewer: User, at: datetime) -> tuple[Edition, str]:
     """The last edition with a paragraph of this anchor, and its group's code; NotFound where the viewer reads none."""
     statement = (
@@ -215,7 +236,7 @@ def newest_with(anchor: str, viewer: User, at: datetime) -> tuple[Edition, str]:
 
 def _readable(edition: Edition, viewer: User, at: datetime) -> list[Chapter]:
     """The chapters of an edition that the viewer may read, in order."""
-    chapters = [_chapter(facts) for facts in edition.frame["chapters"]]
+    chapters = _chapters(edition)
     ids = readable_group_ids(viewer, at)
     if ids is None:
         return chapters
@@ -223,9 +244,18 @@ def _readable(edition: Edition, viewer: User, at: datetime) -> list[Chapter]:
     return [chapter for chapter in chapters if chapter.code in codes]
 
 
-def _chapter(facts: dict[str, Any]) -> Chapter:
-    domain = facts["domain"]
-    return Chapter(facts["ja"], facts["en"], facts["code"], Named(domain["ja"], domain["en"]))
+def _chapters(edition: Edition) -> list[Chapter]:
+    """All chapters in order, each with its domain."""
+    written = introductions(edition.frame)
+    return [
+        Chapter(
+            facts["ja"],
+            facts["en"],
+            facts["code"],
+            DomainNamed(facts["domain"]["ja"], facts["domain"]["en"], written.get(facts["domain"]["code"])),
+        )
+        for facts in edition.frame["chapters"]
+    ]
 
 
 def _council(edition: Edition) -> Named:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from app.domain.manual import Paragraph
+from app.domain.manual import Paragraph, with_introductions
 from app.extensions import db
 from app.models import Edition, EditionParagraph, Group
 
@@ -22,6 +22,11 @@ def paragraphs_of(edition: Edition | None, groups: Iterable[int] | None = None) 
     if groups is not None:
         statement = statement.where(EditionParagraph.group_id.in_(groups))
     return [_value(row, code) for row, code in db.session.execute(statement)]
+
+
+def texts_of(edition: Edition | None, groups: Iterable[int] | None = None) -> list[Paragraph]:
+    """The paragraphs, and before them the introductions of the domains to which they belong."""
+    return with_introductions(edition.frame, paragraphs_of(edition, groups)) if edition else []
 
 
 def _value(row: EditionParagraph, code: str) -> Paragraph:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
+from app.i18n import lazy_pgettext as _p
 from app.models import Domain
 from app.queries.manual.domains import names_state
 from app.web.kit.forms import ActForm, Form, TextField
@@ -32,6 +33,16 @@ class DomainNamesForm(ActForm):
         """The names as the act takes them."""
         names = {"name_ja": self.name_ja, "name_en": self.name_en, "short_name_ja": self.short_name_ja}
         return {name: field.data or "" for name, field in names.items()}
+
+
+class IntroductionForm(ActForm):
+    """What stands before the chapters of a domain; seen is the state the form was rendered from."""
+
+    seen = HiddenField(validators=[InputRequired()])
+    body = TextAreaField(
+        _p("manual", "Text"),
+        description=_l("It explains and binds no city. Leave it empty if the domain needs none."),
+    )
 
 
 class ToDomainForm(Form):

@@ -14,7 +14,7 @@ from app.policies.verdicts import NotFound
 from app.queries.manual.editions import edition_numbered, edition_on, editions_page, latest_edition
 from app.queries.manual.pending import pending_decisions
 from app.queries.manual.readers import cities_read
-from app.queries.manual.reading import contents_of, newest_with
+from app.queries.manual.reading import contents_of, newest_introduction, newest_with
 from app.queries.manual.readings import known_chapters
 from app.web.kit.access import signed_in, viewer
 from app.web.kit.conditional import unless_known
@@ -29,6 +29,7 @@ from app.web.manual import (
     domains_views,
     files_views,
     find_views,
+    introductions_views,
     readings_views,
     sections_views,
     structure_views,
@@ -45,6 +46,7 @@ __all__ = [
     "domains_views",
     "files_views",
     "find_views",
+    "introductions_views",
     "readings_views",
     "sections_views",
     "structure_views",
@@ -102,6 +104,9 @@ def as_of() -> Response:
 @signed_in
 def paragraph(anchor: str) -> Response:
     """The paragraph of an anchor in the last edition that has it: an address for ever."""
+    introduced = newest_introduction(anchor, viewer(), now())
+    if introduced is not None:
+        return redirect(url_for("manual.edition", number=introduced.number, _anchor=anchor.lower()), 303)
     found, code = newest_with(anchor, viewer(), now())
     return redirect(url_for("manual.chapter", number=found.number, code=code, _anchor=anchor.lower()), 303)
 
