@@ -27,6 +27,9 @@ _reasons: dict[str, Word] = {
     "not_found": _l("This does not exist."),
     "required": _l("Please fill this in."),
     "stale_form": _l("The page was open for too long. Please go back, reload it and send it again."),
+    "not_set": _l(
+        "This document holds something that cannot be set as a PDF. Please take it in another format, such as Word."
+    ),
 }
 
 TONES = ("neutral", "info", "formal", "success", "warning", "danger", "quiet")

@@ -1,10 +1,11 @@
 """What a person sees when something cannot be done: what happened, what to do, nothing lost."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from app.exports.typesetting import PdfFailed
 from app.policies.verdicts import Ground, Invalid, NotFound, Refused
 from app.wording import reason
 
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(PdfFailed, _not_set)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _failed)
 
@@ -47,6 +49,11 @@ def _not_found(_error: NotFound) -> tuple[str, int]:
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:
     return _page(422, reason("stale_form"))
+
+
+def _not_set(error: PdfFailed) -> tuple[str, int]:
+    current_app.logger.warning("a document could not be set: %s", error)
+    return _page(500, reason("not_set"))
 
 
 def _http(error: HTTPException) -> tuple[str, int] | HTTPException:

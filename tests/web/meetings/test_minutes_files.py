@@ -14,6 +14,7 @@ from app.exports.document import Heading, Table, long_date, plain
 from app.exports.measures import caption_text, heading_text
 from app.exports.minutes import minutes_document
 from app.exports.prepare import prepared
+from app.exports.typesetting import PdfFailed
 from app.i18n import locale_scope
 from app.models import User
 from app.queries.council import the_council
@@ -40,6 +41,22 @@ def test_m10_the_page_says_all_that_the_file_says_and_the_file_is_of_the_layout_
     # The summary record heads the parts of an item; the results hold no such heading, in the file as on the page.
     parts = len(re.findall(r"^#### ", file.text, re.MULTILINE))
     assert parts == (9 if layout is MinutesLayout.SUMMARY else 0)
+
+
+def test_m10_minutes_that_cannot_be_set_say_so_and_name_a_way(
+    session: Session, signed_in: Callable[[User], FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = a_full_sitting()
+    circulated(sitting)
+    these_then_a_plain_page = iter([[PdfFailed("refused")], [b"%PDF"]])
+    monkeypatch.setattr("app.exports.pdf.set_each", lambda *_args: next(these_then_a_plain_page))
+    browser, address = signed_in(sitting.voices[0]), f"/meetings/{sitting.meeting.id}/minutes"
+
+    answer = browser.get(f"{address}.pdf")
+
+    assert answer.status_code == 500
+    assert "PDFにできない内容が含まれています。Wordなど、ほかの形式で取得してください。" in answer.text
+    assert browser.get(f"{address}.md").status_code == 200
 
 
 def _said_in_the_file(sitting: Sitting, layout: MinutesLayout, language: str) -> Iterator[str]:
