@@ -11,6 +11,7 @@ from app.actions.accounts import begin_attempt
 from app.actions.accounts_links import invite
 from app.actions.ballots import cast_position
 from app.actions.caucus import add_caucus_entry
+from app.actions.mail import Enclosure, Letter, queue_mail
 from app.actions.notices import notify
 from app.actions.people import PersonFields, change_person, close_account, reopen_account
 from app.actions.people_anonymising import anonymise_person
@@ -22,6 +23,7 @@ from app.models import (
     CaucusEntry,
     Comment,
     Event,
+    MailEnclosure,
     Mention,
     Notice,
     OutgoingMail,
@@ -60,6 +62,7 @@ def person(session: Session) -> User:
     with transaction():
         invite(voice.id, secretary, lambda token: f"http://localhost/{token}")
         notify([voice], NoticeKind.REPLIED, subject=comment, by=secretary.printed)
+        queue_mail("k", voice, Letter("招集通知", NAME, Enclosure("m.ics", "text/calendar", b"BEGIN")))
     with transaction():
         close_account(voice.id, secretary)
     return voice
@@ -97,6 +100,7 @@ def test_a4_name_address_password_and_traces_go(person: User, session: Session) 
         select(Mention.user_id).where(Mention.user_id == person.id),
         select(SignInAttempt.id).where(SignInAttempt.account == email),
         select(OutgoingMail.id).where(OutgoingMail.recipient == email),
+        select(MailEnclosure.mail_id),
     ):
         assert session.scalars(traces).all() == []
 
