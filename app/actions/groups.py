@@ -14,9 +14,9 @@ from app.policies.council import check_domain_code, check_group_code
 from app.policies.groups import may_close_group
 from app.policies.standing import may_administer
 from app.policies.verdicts import Invalid, NotFound, ensure
-from app.queries.council import domains, standard_businesses
+from app.queries.council import standard_businesses
 from app.queries.groups import differences_in_work, group_of_code, lock_group
-from app.queries.manual.domains import short_name_in_use
+from app.queries.manual.domains import lock_domains, short_name_in_use
 
 
 def add_domain(actor: User, *, code: str, name_ja: str, name_en: str, short_name_ja: str) -> Domain:
@@ -25,7 +25,7 @@ def add_domain(actor: User, *, code: str, name_ja: str, name_en: str, short_name
     check_domain_code(code)
     names = {"name_ja": name_ja, "name_en": name_en, "short_name_ja": short_name_ja}
     _check_names(names)
-    if any(domain.code == code for domain in domains()):
+    if any(domain.code == code for domain in lock_domains()):
         raise Invalid("code", "code_exists", code=code)
     if short_name_in_use(short_name_ja, None):
         raise Invalid("short_name_ja", "short_name_in_use")
