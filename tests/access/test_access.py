@@ -10,7 +10,9 @@ from flask import Flask
 from app import clock
 from tests.access.registry import whole_table
 from tests.access.table import ROLES, Row
-from tests.access.world import World
+from tests.access.world import World, a_world
+from tests.builders.council import a_council
+from tests.support.times import MONDAY
 
 if TYPE_CHECKING:
     from tests.access.conftest import Prepared
@@ -41,6 +43,24 @@ def test_a_route_answers_each_role_as_the_table_says(
                 put_back()
 
     assert answers == row.statuses
+
+
+@pytest.mark.parametrize("role", ["representative", "secretary"])
+def test_every_route_answers_on_postgresql_as_the_table_says(role: str, on_postgresql: Installation) -> None:
+    """Statements of pages differ by the database; what each role may do is walked on SQLite."""
+    on_postgresql.empty()
+    with clock.freeze(MONDAY), on_postgresql.database.scope():
+        a_council()
+        world = a_world()
+    put_back = on_postgresql.worlds.save()
+    answers = {}
+    with clock.freeze(world.at):
+        for endpoint, row in sorted(TABLE.items()):
+            answers[endpoint] = _answer(on_postgresql.app, row, world, role)
+            if answers[endpoint] == 303:
+                put_back()
+
+    assert answers == {endpoint: row.statuses[role] for endpoint, row in TABLE.items()}
 
 
 @pytest.mark.parametrize("endpoint", sorted(name for name, row in TABLE.items() if row.method == "POST"))

@@ -19,7 +19,10 @@ class LiveServer:
 
 
 class _Silent(WSGIRequestHandler):
-    """Writes no line for each request."""
+    """Writes no line for each request, and keeps connections, as the product's own server does."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log(self, type: str, message: str, *args: object) -> None:
         """Keep quiet."""

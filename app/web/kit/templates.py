@@ -4,11 +4,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
 from flask_login import current_user
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from markupsafe import Markup
 
 from app import i18n
@@ -39,6 +40,7 @@ class NavigationItem:
 
 def register(app: Flask) -> None:
     """Teach the templates the words of the house."""
+    app.jinja_env.bytecode_cache = _compiled()
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -76,6 +78,15 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.globals.update(static_url=static_url, page_url=page_url, came_from=came_from)
     app.context_processor(_context)
+
+
+def _compiled() -> FileSystemBytecodeCache:
+    """Templates compiled once for every process of this user, in a directory that nobody else can write.
+
+    How they are compiled is said in this file: with another text of it they are compiled anew.
+    """
+    settings = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    return FileSystemBytecodeCache(pattern=f"suriawase-{settings}-%s.cache")
 
 
 def _words(value: str, enum_name: str) -> str:
