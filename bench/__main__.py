@@ -127,11 +127,11 @@ def _measure_all(port: int, names: dict[str, str], cookie: str, requests: int) -
 
 
 def _report(results: list[tuple[str, Measured]]) -> None:
-    bare = {m.concurrency: m.per_second for title, m in results if title == "bare Flask page"}
+    bare = {m.concurrency: m.median_ms for title, m in results if title == "bare Flask page"}
     print("| page | at once | pages/s | median ms | p95 ms | KB | bare page is faster by |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     for title, m in results:
-        ratio = bare[m.concurrency] / m.per_second
+        ratio = m.median_ms / bare[m.concurrency]
         print(
             f"| {title} | {m.concurrency} | {m.per_second:.0f} | {m.median_ms:.1f} | {m.p95_ms:.1f}"
             f" | {m.size / 1024:.0f} | {ratio:.1f} × |"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,13 @@ def on_postgresql(postgres: PostgresServer, worker_id: str) -> Iterator[Installa
 @pytest.fixture(params=["sqlite", "postgresql"])
 def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """An emptied installation, on each of the two databases in turn, with its council set up at MONDAY."""
-    chosen: Installation = request.getfixturevalue(f"on_{request.param}")
+    with made_ready(request.getfixturevalue(f"on_{request.param}")) as ready:
+        yield ready
+
+
+@contextmanager
+def made_ready(chosen: Installation) -> Iterator[Installation]:
+    """Empty an installation and set its council up; the clock stands at MONDAY meanwhile."""
     chosen.empty()
     with clock.freeze(MONDAY):
         with chosen.database.scope():

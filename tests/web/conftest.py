@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 
-from app import clock
-from tests.builders.council import a_council
-from tests.support.times import MONDAY
-
-if TYPE_CHECKING:
-    from tests.conftest import Installation
+from tests.conftest import Installation, made_ready
 
 
 @pytest.fixture
 def installation(on_sqlite: Installation) -> Iterator[Installation]:
     """An emptied installation on SQLite, with its council set up at MONDAY."""
-    on_sqlite.empty()
-    with clock.freeze(MONDAY):
-        with on_sqlite.database.scope():
-            a_council()
-        yield on_sqlite
+    with made_ready(on_sqlite) as ready:
+        yield ready
