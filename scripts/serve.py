@@ -100,7 +100,7 @@ def _welcome(address: str) -> str:
     else:
         english = "Sign in with your e-mail address and password."
         japanese = "メールアドレスとパスワードでサインインしてください。"
-    return f"\n  Suriawase すり合わせ  {address}\n  {english}\n  {japanese}\n  Ctrl-C stops it. 終了は Ctrl-C です。\n"
+    return f"\n  Suriawase すりあわせ  {address}\n  {english}\n  {japanese}\n  Ctrl-C stops it. 終了は Ctrl-C です。\n"
 
 
 if __name__ == "__main__":
